@@ -1,0 +1,1 @@
+//! The HTTP interface: the only crate that knows HTTP.

@@ -1,0 +1,1 @@
+//! Handles to all of Otklik, operations that span domains, and their jobs.

@@ -1,0 +1,1 @@
+//! The CX backlog: problems, evidence, scale, solutions, gates, verdicts.

@@ -1,0 +1,1 @@
+//! Feedback as columns in memory: any slice of it in milliseconds.

@@ -1,0 +1,1 @@
+//! Metric definitions and the one question type behind every number.

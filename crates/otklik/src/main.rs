@@ -1,0 +1,2 @@
+//! The binary: configuration, tracing, the command line and the embedded web interface.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Intervals, tests and effects: numbers in, numbers out.

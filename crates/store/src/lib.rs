@@ -1,0 +1,1 @@
+//! The SQL database: pools, transactions with an actor, audit, migrations, jobs, outbox.

@@ -1,0 +1,1 @@
+//! What tests share: private databases, clocks, a running application.

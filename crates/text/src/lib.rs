@@ -1,0 +1,1 @@
+//! Language, masking, tokens, rules and search words: text in, labels out.

@@ -1,0 +1,1 @@
+//! What customers said: sources, imports, feedback, topics, the customer base.

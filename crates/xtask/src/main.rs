@@ -1,0 +1,2 @@
+//! The project's own commands: test, demo, tidy, codegen, bench, dist.
+fn main() {}
