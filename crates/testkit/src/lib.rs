@@ -1,1 +1,3 @@
 //! What tests share: private databases, clocks, a running application.
+
+pub mod postgres;
