@@ -1,1 +1,18 @@
 //! Intervals, tests and effects: numbers in, numbers out.
+//!
+//! A [`Tally`] holds what was counted in one group: answers by kind, scores, events and their exposure. From tallies
+//! come an [`Estimate`] with its interval ([`interval`]), the [`Comparison`](compare::Comparison) of two groups
+//! ([`compare`]),
+//! and the number of answers that a question needs ([`sample`]).
+//! Nothing here knows where the numbers came from; shares are fractions of one, NPS runs from −100 to 100.
+
+pub mod compare;
+mod confidence;
+mod estimate;
+pub mod interval;
+pub mod sample;
+pub mod tally;
+
+pub use confidence::Confidence;
+pub use estimate::Estimate;
+pub use tally::{NpsTally, RateTally, ScoreTally, ShareTally, Tally};
