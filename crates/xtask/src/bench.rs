@@ -1,0 +1,61 @@
+//! `cargo xtask bench`: our figures beside those of DuckDB, in one run on one machine.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::setup::{self, Part};
+use crate::workspace::Workspace;
+use crate::{console, process};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// What to measure
+    #[arg(default_value = "facts")]
+    what: Subject,
+    /// How many items
+    #[arg(long, default_value_t = 1_000_000)]
+    items: u64,
+    /// Also write the figures here
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Subject {
+    /// Questions Q1 to Q8 to the columns in memory
+    Facts,
+}
+
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    match options.what {
+        Subject::Facts => facts(workspace, options),
+    }
+}
+
+fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
+    let python = duckdb(workspace)?;
+    console::heading("facts");
+    let mut bench = workspace.cargo();
+    bench.args(["run", "--profile", "fast", "--package", "otklik-facts", "--example", "bench", "--"]);
+    bench.args(["--items", &options.items.to_string()]).arg("--duckdb").arg(python);
+    if let Some(file) = &options.json {
+        bench.arg("--json").arg(std::path::absolute(file)?);
+    }
+    process::run(&mut bench)
+}
+
+/// A Python with DuckDB in an environment of its own.
+fn duckdb(workspace: &Workspace) -> Result<PathBuf> {
+    setup::ensure(&[Part::Python])?;
+    let folder = workspace.target.join("bench-venv");
+    let python = folder.join("bin/python");
+    if !process::succeeds(Command::new(&python).args(["-c", "import duckdb"])) {
+        console::heading("setup: DuckDB");
+        process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        process::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "duckdb"]))?;
+    }
+    Ok(python)
+}
