@@ -2,12 +2,12 @@
 //!
 //! A [`Tally`] holds what was counted in one group: answers by kind, scores, events and their exposure. From tallies
 //! come an [`Estimate`] with its interval ([`interval`]), the [`Comparison`](compare::Comparison) of two groups
-//! ([`compare`]),
-//! and the number of answers that a question needs ([`sample`]).
+//! ([`compare`]), the number of answers that a question needs ([`sample`]) and the effect of a change ([`effect`]).
 //! Nothing here knows where the numbers came from; shares are fractions of one, NPS runs from −100 to 100.
 
 pub mod compare;
 mod confidence;
+pub mod effect;
 mod estimate;
 pub mod interval;
 pub mod sample;

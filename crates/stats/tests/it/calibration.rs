@@ -1,0 +1,72 @@
+//! How often a change that did nothing is called an effect, on simulated weeks with a fixed seed.
+
+use otklik_stats::effect::{Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure};
+use otklik_stats::{Confidence, RateTally, Tally};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const TRIALS: usize = 1_000;
+
+/// How the weekly level moves apart from chance: its relative scatter, and its correlation with the week before.
+struct World {
+    scatter: f64,
+    persistence: f64,
+}
+
+/// A standard normal number, as the sum of twelve uniform ones.
+fn normal(random: &mut ChaCha8Rng) -> f64 {
+    (0..12).map(|_| random.random::<f64>()).sum::<f64>() - 6.0
+}
+
+/// Twelve weeks before and twelve after of about 100 events, with no change between them.
+fn weeks(world: &World, random: &mut ChaCha8Rng) -> Phases {
+    let mut level = normal(random);
+    let mut week = || {
+        let fresh = (1.0 - world.persistence.powi(2)).sqrt();
+        level = world.persistence * level + fresh * normal(random);
+        let mean = 100.0 * (1.0 + world.scatter * level).max(0.05);
+        let events = (mean + mean.sqrt() * normal(random)).round().max(0.0) as u64;
+        Tally::Rate(RateTally { events, exposure: 7.0 })
+    };
+    let before = (0..12).map(|_| week()).collect();
+    Phases { before, after: (0..12).map(|_| week()).collect() }
+}
+
+fn false_alarm_share(world: &World, with_control: bool) -> f64 {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    let hypothesis = Hypothesis { direction: Direction::Down, smallest: 10.0, unit: Unit::Percent };
+    let alarms = (0..TRIALS).filter(|_| {
+        let treated = weeks(world, &mut random);
+        let control = with_control.then(|| weeks(world, &mut random));
+        let found = measure(&Trial { treated, control }, &hypothesis, Confidence::DEFAULT);
+        matches!(found.outcome, Outcome::Worked | Outcome::Partly | Outcome::Worse)
+    });
+    alarms.count() as f64 / TRIALS as f64
+}
+
+#[test]
+fn pure_chance_raises_no_more_alarms_than_promised() {
+    let world = World { scatter: 0.0, persistence: 0.0 };
+    for with_control in [false, true] {
+        let share = false_alarm_share(&world, with_control);
+        assert!(share < 0.05, "{share}");
+    }
+}
+
+#[test]
+fn weeks_that_scatter_raise_about_as_many_alarms_as_promised() {
+    let world = World { scatter: 0.25, persistence: 0.0 };
+    for with_control in [false, true] {
+        let share = false_alarm_share(&world, with_control);
+        assert!(share < 0.06, "{share}");
+    }
+}
+
+#[test]
+fn weeks_that_hang_together_raise_few_more_alarms() {
+    let world = World { scatter: 0.25, persistence: 0.5 };
+    for with_control in [false, true] {
+        let share = false_alarm_share(&world, with_control);
+        assert!(share < 0.10, "{share}");
+    }
+}
