@@ -1,3 +1,36 @@
 //! What tests share: private databases, clocks, a running application.
 
+pub mod database;
 pub mod postgres;
+
+pub use database::TestStore;
+
+/// Runs an `async fn(store: TestStore)` once on SQLite and once on PostgreSQL, each with an empty database of its own.
+///
+/// ```ignore
+/// both! {
+///     async fn jobs_are_claimed_once(store: TestStore) { … }
+/// }
+/// ```
+#[macro_export]
+macro_rules! both {
+    ($($(#[$attribute:meta])* async fn $name:ident($store:ident: TestStore) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            $(#[$attribute])*
+            async fn check($store: $crate::TestStore) $body
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                check($crate::TestStore::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgres() {
+                check($crate::TestStore::postgres().await).await;
+            }
+        }
+    )*};
+}

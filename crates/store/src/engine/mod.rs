@@ -1,0 +1,100 @@
+//! What cannot be one SQL text for both databases: a file per engine behind [`Engine`].
+
+mod postgres;
+mod sqlite;
+
+/// The spelling of a full-text query; `but_not` is «left and not right».
+pub(crate) struct MatchSyntax {
+    pub word: fn(&str) -> String,
+    pub prefix: fn(&str) -> String,
+    pub phrase: fn(&[String]) -> String,
+    pub and: &'static str,
+    pub or: &'static str,
+    pub but_not: &'static str,
+}
+
+/// The database behind the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// By the address: `sqlite:…` or `postgres://…`.
+    pub fn of_url(url: &str) -> Option<Self> {
+        match url.split_once(':')?.0 {
+            "sqlite" => Some(Self::Sqlite),
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+
+    /// Statements that every new connection runs.
+    pub(crate) fn on_connect(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => sqlite::ON_CONNECT,
+            Self::Postgres => &[],
+        }
+    }
+
+    /// How a writing transaction begins: SQLite takes its write lock at once, so that it cannot fail halfway.
+    pub(crate) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin immediate",
+            Self::Postgres => "begin",
+        }
+    }
+
+    /// The search index: made after the migrations.
+    pub(crate) fn search_schema(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => sqlite::SEARCH_SCHEMA,
+            Self::Postgres => postgres::SEARCH_SCHEMA,
+        }
+    }
+
+    /// `insert into feedback_words …` for a number of rows of (number, stems).
+    pub(crate) fn insert_words(self, rows: usize) -> String {
+        match self {
+            Self::Sqlite => sqlite::insert_words(rows),
+            Self::Postgres => postgres::insert_words(rows),
+        }
+    }
+
+    /// The stems of a text as the index takes them.
+    pub(crate) fn words_value(self, stems: &str) -> String {
+        match self {
+            Self::Sqlite => stems.to_owned(),
+            Self::Postgres => postgres::words_value(stems),
+        }
+    }
+
+    pub(crate) fn delete_words(self) -> &'static str {
+        match self {
+            Self::Sqlite => sqlite::DELETE_WORDS,
+            Self::Postgres => postgres::DELETE_WORDS,
+        }
+    }
+
+    /// The statement that yields the numbers of all matching items, with one parameter: the compiled query.
+    pub(crate) fn match_words(self) -> &'static str {
+        match self {
+            Self::Sqlite => sqlite::MATCH_WORDS,
+            Self::Postgres => postgres::MATCH_WORDS,
+        }
+    }
+
+    /// How the engine writes the operators of a full-text query.
+    pub(crate) fn match_syntax(self) -> &'static MatchSyntax {
+        match self {
+            Self::Sqlite => &sqlite::MATCH_SYNTAX,
+            Self::Postgres => &postgres::MATCH_SYNTAX,
+        }
+    }
+
+    /// Brings the planner's statistics up to date after a bulk load.
+    pub(crate) fn analyze(self) -> &'static str {
+        "analyze"
+    }
+}

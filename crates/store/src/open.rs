@@ -1,0 +1,110 @@
+//! Opening the database: pools, settings, migrations, and the signals that wake the workers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::{AnyPool, Executor};
+use tokio::sync::Notify;
+
+use crate::{Actor, Clock, Engine, Millis, StoreError, Tx, migrate};
+
+/// The database, shared by everything; cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Engine,
+    writer: AnyPool,
+    reader: AnyPool,
+    clock: Clock,
+    woken: Arc<Woken>,
+}
+
+/// Who waits for commits of this process.
+#[derive(Debug, Default)]
+pub struct Woken {
+    /// Feedback has changed: the facts have something to read.
+    pub feedback: Notify,
+    /// A job was enqueued.
+    pub jobs: Notify,
+}
+
+impl Store {
+    /// Opens `sqlite:///path/otklik.db` or `postgres://…`, making and migrating the tables.
+    pub async fn open(url: &str, clock: Clock) -> Result<Self, StoreError> {
+        let store = Self::connect(url, clock).await?;
+        migrate::run(&store.writer, engine_of(url)?).await?;
+        Ok(store)
+    }
+
+    /// Opens a database that is known to be migrated.
+    pub async fn connect(url: &str, clock: Clock) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let engine = engine_of(url)?;
+        // SQLite knows one writer at a time: a queue before one connection is fairer than retries.
+        let writers = if engine == Engine::Sqlite { 1 } else { 8 };
+        let writer = pool(url, engine, writers).await?;
+        let reader = pool(url, engine, 8).await?;
+        Ok(Self { engine, writer, reader, clock, woken: Arc::default() })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// For statements that only read.
+    pub fn reader(&self) -> &AnyPool {
+        &self.reader
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub fn now_ms(&self) -> Millis {
+        self.clock.now_ms()
+    }
+
+    pub fn woken(&self) -> &Arc<Woken> {
+        &self.woken
+    }
+
+    /// Begins a writing transaction in somebody's name. It rolls back unless [`Tx::commit`] is called.
+    pub async fn begin(&self, actor: Actor) -> Result<Tx, StoreError> {
+        let inner = self.writer.begin_with(self.engine.begin()).await?;
+        Ok(Tx::new(inner, self.engine, actor, self.now_ms(), self.woken.clone()))
+    }
+
+    /// Refreshes the planner's statistics, after a bulk load.
+    pub async fn analyze(&self) -> Result<(), StoreError> {
+        sqlx::query(self.engine.analyze()).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Closes all connections, so that the files can be copied or removed.
+    pub async fn close(&self) {
+        self.writer.close().await;
+        self.reader.close().await;
+    }
+}
+
+fn engine_of(url: &str) -> Result<Engine, StoreError> {
+    Engine::of_url(url)
+        .ok_or_else(|| StoreError::Unavailable("not a sqlite: or postgres: address".to_owned()))
+}
+
+async fn pool(url: &str, engine: Engine, connections: u32) -> Result<AnyPool, StoreError> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(30))
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                for statement in engine.on_connect() {
+                    connection.execute(*statement).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(url)
+        .await?;
+    Ok(pool)
+}
