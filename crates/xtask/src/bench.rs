@@ -54,8 +54,8 @@ fn duckdb(workspace: &Workspace) -> Result<PathBuf> {
     let python = folder.join("bin/python");
     if !process::succeeds(Command::new(&python).args(["-c", "import duckdb"])) {
         console::heading("setup: DuckDB");
-        process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-        process::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "duckdb"]))?;
+        process::run_quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        process::run_quietly(Command::new(&python).args(["-m", "pip", "install", "duckdb"]))?;
     }
     Ok(python)
 }

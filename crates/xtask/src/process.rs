@@ -15,6 +15,18 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// The same for talkative commands: what they say is shown when they fail.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    let line = line(command);
+    println!("$ {line}");
+    let output = command.output().with_context(|| format!("cannot start `{line}`"))?;
+    if !output.status.success() {
+        print!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        bail!("`{line}` failed: {}", output.status);
+    }
+    Ok(())
+}
+
 /// The standard output of a command that must end well; its standard error goes to our terminal.
 pub fn output(command: &mut Command) -> Result<Vec<u8>> {
     let line = line(command);
@@ -26,7 +38,7 @@ pub fn output(command: &mut Command) -> Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
-/// The same as trimmed text.
+/// That output as trimmed text.
 pub fn answer(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output(command)?).context("the answer is not UTF-8")?.trim().to_owned())
 }

@@ -16,9 +16,9 @@ pub fn install(packages: &[&str]) -> Result<()> {
     let Some(prefix) = privilege() else {
         bail!("not root, and sudo wants a password; {advice}");
     };
-    process::run(&mut apt(prefix, &["update", "-qq"])).context(advice.clone())?;
+    process::run_quietly(&mut apt(prefix, &["update", "-qq"])).context(advice.clone())?;
     let mut command = apt(prefix, &["install", "-qq", "--yes", "--no-install-recommends"]);
-    process::run(command.args(packages)).context(advice)
+    process::run_quietly(command.args(packages)).context(advice)
 }
 
 /// What to put before a command so that it runs as root.
