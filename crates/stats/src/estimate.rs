@@ -1,12 +1,13 @@
 //! A value with its interval: the only form in which a measured number leaves this crate.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A measured value, the interval that holds the true one with the confidence asked for, and what it rests on.
 ///
 /// The interval always contains the value. `se` is the standard error the interval was made from, in the unit of the
 /// value. `n` is the number of answers, or of events where the value is a rate.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Estimate {
     pub value: f64,
     pub low: f64,

@@ -13,6 +13,7 @@ pub use rate::rate;
 pub use share::share;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::confidence::two_sided_p;
 use crate::{Confidence, Tally};
@@ -24,7 +25,7 @@ pub const MINIMUM_ANSWERS: u64 = 10;
 pub const MINIMUM_EVENTS: u64 = 10;
 
 /// What a comparison says in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Difference {
     /// The interval of the difference does not contain 0.
@@ -38,7 +39,7 @@ pub enum Difference {
 /// The first group minus the second, with interval and p-value.
 ///
 /// `low`, `high` and `p_value` come from one standard error, so p < α exactly when the interval leaves 0 out.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Comparison {
     pub difference: f64,
     pub low: f64,
@@ -51,7 +52,7 @@ pub struct Comparison {
 }
 
 /// How many times the first rate is the second.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Ratio {
     pub value: f64,
     pub low: f64,

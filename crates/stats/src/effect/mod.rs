@@ -11,20 +11,23 @@ pub use contrast::{MINIMUM_ANSWERS, MINIMUM_EVENTS};
 pub use measure::measure;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Estimate, Tally};
 
 /// Which way the metric should move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EffectDirection)]
 pub enum Direction {
     Up,
     Down,
 }
 
 /// In what an effect is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EffectUnit)]
 pub enum Unit {
     /// The unit of the metric itself: NPS points, scale points, events per unit of exposure.
     Points,
@@ -33,7 +36,8 @@ pub enum Unit {
 }
 
 /// What was fixed before release: the metric goes this way, by at least `smallest` (> 0), or it was not worth doing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EffectHypothesis)]
 pub struct Hypothesis {
     pub direction: Direction,
     pub smallest: f64,
@@ -59,8 +63,9 @@ pub struct Trial {
 }
 
 /// How the effect was measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EffectMethod)]
 pub enum Method {
     /// After minus before. Whatever else changed at that time counts as effect.
     BeforeAfter,
@@ -82,7 +87,7 @@ pub enum Method {
 /// «No effect» is therefore a finding, that an effect worth having is excluded, and never the mere absence of one:
 /// where the interval leaves room for both, the data are too few and the outcome says so. No power is computed
 /// after the fact; the interval already says what the data could have shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Worked,
@@ -93,8 +98,9 @@ pub enum Outcome {
 }
 
 /// Why the outcome is «cannot tell».
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EffectObstacle)]
 pub enum Obstacle {
     /// A group has no data at all, so that there is no effect to show.
     NoData,
@@ -109,8 +115,9 @@ pub enum Obstacle {
 }
 
 /// What the reader must know beside the outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EffectCaveat)]
 pub enum Caveat {
     /// No control group: other changes of the same time are counted in.
     NoControl,
@@ -123,7 +130,7 @@ pub enum Caveat {
 }
 
 /// How much more is needed until the interval must leave out either 0 or the smallest effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MoreNeeded {
     /// Answers (events, for a rate) of the treated group after the change, on top of those there are.
     pub answers: u64,
@@ -133,7 +140,7 @@ pub struct MoreNeeded {
 }
 
 /// The measured effect and the outcome to propose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Effect {
     pub method: Method,
     pub unit: Unit,

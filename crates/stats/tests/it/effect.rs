@@ -28,7 +28,7 @@ fn judge(treated: Phases, control: Option<Phases>, hypothesis: Hypothesis) -> Ef
 }
 
 fn check(effect: &Effect, value: f64, low: f64, high: f64, outcome: Outcome) {
-    let found = effect.effect.unwrap();
+    let found = effect.effect.expect("an effect");
     for (actual, expected) in [(found.value, value), (found.low, low), (found.high, high)] {
         assert!((actual - expected).abs() < 0.01, "{effect:?}");
     }
