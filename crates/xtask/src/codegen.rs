@@ -1,6 +1,6 @@
 //! `cargo xtask codegen`: server code → OpenAPI document → the web client's types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,8 @@ use crate::{process, web};
 
 /// Relative to the root; `openapi.json` and everything generated from it.
 const FOLDER: &str = "web/src/lib/api";
+
+type Contents = BTreeMap<PathBuf, Vec<u8>>;
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -25,23 +27,17 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.check { check(workspace) } else { generate(workspace) }
 }
 
-/// Generates, compares, and puts the files back as they were.
+/// Generates, compares, and leaves the files as they were.
 pub fn check(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join(FOLDER);
     let before = contents(&folder)?;
     let outcome = generate(workspace);
     let after = contents(&folder)?;
-    for (path, bytes) in &before {
-        fs::write(path, bytes).with_context(|| path.display().to_string())?;
-    }
+    restore(&before, &after)?;
     outcome?;
-    let stale: Vec<String> = after
-        .iter()
-        .filter(|(path, bytes)| before.get(*path) != Some(*bytes))
-        .map(|(path, _)| path.display().to_string())
-        .collect();
+    let stale = differences(&before, &after);
     if !stale.is_empty() {
-        bail!("stale: {}; run `cargo xtask codegen`", stale.join(", "));
+        bail!("stale in {FOLDER}: {}; run `cargo xtask codegen`", stale.join(", "));
     }
     Ok(())
 }
@@ -56,11 +52,28 @@ fn generate(workspace: &Workspace) -> Result<()> {
     process::run(&mut web::script(workspace, "codegen"))
 }
 
-fn contents(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
-    if !folder.exists() {
-        return Ok(BTreeMap::new());
+fn restore(before: &Contents, after: &Contents) -> Result<()> {
+    for path in after.keys().filter(|path| !before.contains_key(*path)) {
+        fs::remove_file(path).with_context(|| path.display().to_string())?;
     }
-    let mut contents = BTreeMap::new();
+    for (path, bytes) in before.iter().filter(|(path, bytes)| after.get(*path) != Some(*bytes)) {
+        fs::write(path, bytes).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Names of files that appeared, changed or went.
+fn differences(before: &Contents, after: &Contents) -> Vec<String> {
+    let paths: BTreeSet<&PathBuf> = before.keys().chain(after.keys()).collect();
+    let different = paths.into_iter().filter(|path| before.get(*path) != after.get(*path));
+    different.filter_map(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+fn contents(folder: &Path) -> Result<Contents> {
+    if !folder.exists() {
+        return Ok(Contents::new());
+    }
+    let mut contents = Contents::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_file() {
@@ -69,4 +82,21 @@ fn contents(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
         }
     }
     Ok(contents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &str)]) -> Contents {
+        files.iter().map(|(name, text)| (PathBuf::from(name), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn every_difference_is_told() {
+        let before = files(&[("same.ts", "1"), ("changed.ts", "1"), ("gone.ts", "1")]);
+        let after = files(&[("same.ts", "1"), ("changed.ts", "2"), ("new.ts", "1")]);
+        assert_eq!(differences(&before, &after), ["changed.ts", "gone.ts", "new.ts"]);
+        assert!(differences(&before, &before).is_empty());
+    }
 }

@@ -8,12 +8,11 @@ use crate::setup::{self, Part};
 use crate::workspace::Workspace;
 use crate::{console, process, web};
 
+const LISTEN: &str = "127.0.0.1:8080";
+
 #[derive(clap::Args)]
 pub struct Options {
-    /// Where the server listens
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: String,
-    /// Further arguments of `otklik demo`: `--items N`, `--seed N`, `--data DIR`
+    /// Arguments of `otklik demo`: `--items N`, `--seed N`, `--data DIR`, `--listen ADDR`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
@@ -27,7 +26,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     process::run(workspace.cargo().args(["build", "--profile", "fast", "--package", "otklik"]))?;
 
     let mut server = workspace.command(workspace.binary("fast"));
-    server.args(["demo", "--listen", &options.listen]).args(&options.arguments);
+    server.arg("demo").args(&options.arguments);
+    if !options.arguments.iter().any(|argument| argument.starts_with("--listen")) {
+        server.args(["--listen", LISTEN]);
+    }
     console::heading(&process::line(&server));
     Err(server.exec()).context("cannot start the server")
 }

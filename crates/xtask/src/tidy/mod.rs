@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of the house, proved.
 
 mod headers;
+mod invariants;
 mod layers;
 mod licences;
 mod markers;
@@ -60,7 +61,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 fn check_source(source: &Source) -> Vec<Finding> {
-    [headers::check(source), names::check(source), whitespace::check(source), markers::check(source)].concat()
+    let checks = [headers::check, names::check, whitespace::check, markers::check, invariants::check];
+    checks.iter().flat_map(|check| check(source)).collect()
 }
 
 fn report(mut findings: Vec<Finding>, files: usize) -> Result<()> {
@@ -101,6 +103,11 @@ impl Source {
     /// Whether the file is data that tests or examples read as it is.
     fn is_fixture(&self) -> bool {
         ["data", "fixtures"].iter().any(|folder| self.path.split('/').any(|part| part == *folder))
+    }
+
+    /// Whether the file is code that tests alone compile.
+    fn is_test(&self) -> bool {
+        self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
     }
 
     fn finding(&self, message: impl Into<String>) -> Finding {
