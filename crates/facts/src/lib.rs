@@ -1,1 +1,44 @@
 //! Feedback as columns in memory: any slice of it in milliseconds.
+//!
+//! [`Facts`] holds every feedback item as a handful of codes (dictionary codes of its dimensions, its scores, its
+//! topics, its customer) in segments by month. [`Facts::apply`] takes changes in order of the change sequence and
+//! publishes a new state at once; [`Facts::query`] groups and counts it; [`Facts::select`] lists the items behind the
+//! very same filter; [`Facts::save`] and [`Facts::load`] keep it as Parquet.
+//!
+//! Readers take the published state and are never blocked: what one query sees is one whole sequence number.
+
+mod calendar;
+mod codes;
+mod customers;
+mod dictionary;
+mod dimension;
+mod distinct;
+mod error;
+mod execute;
+mod facts;
+mod filter;
+mod grouping;
+mod item;
+mod item_days;
+mod item_set;
+mod mask;
+mod merge;
+mod postings;
+mod query;
+mod segment;
+mod select;
+mod state;
+mod tail;
+mod tally;
+mod test;
+mod vocabulary;
+mod workers;
+mod writer;
+
+pub use dimension::{Dimension, Score};
+pub use error::FactsError;
+pub use facts::Facts;
+pub use filter::Filter;
+pub use item::{Change, Item};
+pub use item_set::ItemSet;
+pub use query::{Cell, FactQuery, FactRow, Measures, Period, Selected, Selection};

@@ -1,0 +1,128 @@
+//! The handle: one writer at a time, any number of readers, none waiting for another.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use crate::state::State;
+use crate::writer::Writer;
+use crate::{
+    Change, Dimension, FactQuery, FactRow, FactsError, Filter, Measures, Period, Selected, Selection,
+};
+use crate::{execute, select};
+
+/// Groups one answer may have unless told otherwise: about 100 MB of rows.
+const GROUP_LIMIT: usize = 200_000;
+
+/// All facts of the company. Clones are handles to the same facts.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    shared: Arc<Shared>,
+    group_limit: usize,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: ArcSwap<State>,
+    writer: Mutex<Writer>,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { shared: Arc::default(), group_limit: GROUP_LIMIT }
+    }
+}
+
+impl Facts {
+    /// No items, sequence number 0.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A handle to the same facts that refuses answers of more groups than this.
+    #[must_use]
+    pub fn with_group_limit(&self, group_limit: usize) -> Self {
+        Self { shared: self.shared.clone(), group_limit }
+    }
+
+    /// Applies changes in order and publishes the state after all of them under this sequence number. A query sees all
+    /// of them or none.
+    ///
+    /// One item takes well under a millisecond whatever the size of the whole; large batches cost about a microsecond
+    /// an item.
+    pub fn apply(&self, changes: Vec<Change>, sequence: u64) {
+        let mut writer = self.writer();
+        let state = self.shared.state.load_full();
+        self.shared.state.store(Arc::new(writer.apply(&state, changes, sequence)));
+    }
+
+    /// The sequence number of the published state.
+    pub fn sequence(&self) -> u64 {
+        self.shared.state.load().sequence
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.shared.state.load().items()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Groups the items that match and counts each group: a row for every key that occurs, by key (missing first, time
+    /// rising), or the `top` ones in falling order. Without dimensions: one row, or none if nothing matches.
+    ///
+    /// An item of several topics counts once in each of them when the query groups by topic, and once elsewhere.
+    ///
+    /// # Errors
+    /// `TooManyDimensions`, `RepeatedDimension`, `BadValue` (a date that cannot be read), `TooManyGroups`.
+    pub fn query(&self, query: &FactQuery) -> Result<Vec<FactRow>, FactsError> {
+        execute::run(&self.shared.state.load_full(), query, self.group_limit)
+    }
+
+    /// The numbers of the items that match, newest first, a page of them, and how many there are in all.
+    ///
+    /// # Errors
+    /// `BadValue`; `UnknownItem` if `page.before` is not there.
+    pub fn select(
+        &self,
+        filter: &Filter,
+        period: Option<Period>,
+        page: Selection,
+    ) -> Result<Selected, FactsError> {
+        select::select(&self.shared.state.load_full(), filter, period, page)
+    }
+
+    /// The values of a dimension that occur, with their items, most frequent first.
+    pub fn values(&self, dimension: &Dimension) -> Vec<(String, u64)> {
+        let query = FactQuery {
+            dimensions: vec![dimension.clone()],
+            top: Some(usize::MAX),
+            measures: Measures::NONE,
+            ..FactQuery::default()
+        };
+        // One dimension, no dates to read and no limit: there is nothing to refuse.
+        let rows = self.with_group_limit(usize::MAX).query(&query).unwrap_or_default();
+        rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()??, row.cell.count))).collect()
+    }
+
+    /// The names of all attributes ever seen, in alphabetical order.
+    pub fn attributes(&self) -> Vec<String> {
+        let state = self.shared.state.load();
+        let mut names: Vec<_> =
+            state.vocabulary.attributes.iter().map(|(name, _)| name.to_string()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Bytes of memory the facts take, the writer's indexes included.
+    pub fn memory_bytes(&self) -> usize {
+        let writer = self.writer();
+        self.shared.state.load().memory_bytes() + writer.memory_bytes()
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,154 @@
+//! How the dimensions of a query make up one key, and how a key reads back.
+
+use crate::calendar::Grain;
+use crate::state::State;
+use crate::test::{NPS_GROUP_CODES, NPS_GROUPS, TRUTHS};
+use crate::vocabulary::{COMPLAINT, NPS, Vocabulary};
+use crate::{Dimension, FactsError};
+
+/// Of more dimensions no table can be read.
+const MAX_DIMENSIONS: usize = 4;
+
+/// One dimension's share of the key: its code times `unit`.
+#[derive(Debug)]
+pub struct Part {
+    pub source: Source,
+    pub unit: u128,
+    radix: u128,
+}
+
+/// Where a dimension's code comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// From the day, the same for all rows of a day: steps since `first`.
+    Time { grain: Grain, first: i32 },
+    /// From the topic whose rows are being read.
+    Topic,
+    /// From a column.
+    Column(usize),
+    /// From the NPS column: 0 missing, then detractor, passive, promoter.
+    NpsGroup,
+}
+
+/// Codes of NPS groups by the code in the NPS column.
+pub const NPS_GROUP_OF: [u32; 12] = {
+    let mut table = [0; 12];
+    let mut group = 0;
+    while group < NPS_GROUP_CODES.len() {
+        let mut code = *NPS_GROUP_CODES[group].start();
+        while code <= *NPS_GROUP_CODES[group].end() {
+            table[code as usize] = group as u32 + 1;
+            code += 1;
+        }
+        group += 1;
+    }
+    table
+};
+
+/// The parts of a key, and how keys are kept.
+#[derive(Debug)]
+pub struct Grouping {
+    pub parts: Vec<Part>,
+    /// How many keys there can be, if they are few enough to have a place each; else keys are hashed.
+    pub dense: Option<usize>,
+}
+
+impl Grouping {
+    /// Keys have a place each when there are at most `dense_limit` possible ones.
+    pub fn new(dimensions: &[Dimension], state: &State, dense_limit: usize) -> Result<Self, FactsError> {
+        if dimensions.len() > MAX_DIMENSIONS {
+            return Err(FactsError::TooManyDimensions { given: dimensions.len(), limit: MAX_DIMENSIONS });
+        }
+        for (position, dimension) in dimensions.iter().enumerate() {
+            if dimensions[..position].contains(dimension) {
+                return Err(FactsError::RepeatedDimension(dimension.clone()));
+            }
+        }
+        let sources: Vec<_> = dimensions.iter().map(|dimension| source(dimension, state)).collect();
+        let places = sources.iter().try_fold(1_usize, |places, (_, size)| places.checked_mul(*size as usize));
+        let dense = places.filter(|&places| places <= dense_limit);
+        let mut unit = 1;
+        let mut parts = Vec::new();
+        for (source, size) in sources {
+            // A hashed key has 32 bits for each dimension, which hold any code.
+            let radix = if dense.is_some() { u128::from(size) } else { 1 << 32 };
+            parts.push(Part { source, unit, radix });
+            unit = unit.wrapping_mul(radix);
+        }
+        Ok(Self { parts, dense })
+    }
+
+    /// Does every row of a run of rows have the same key?
+    pub fn is_constant(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part.source, Source::Time { .. } | Source::Topic))
+    }
+
+    /// Is the topic part of the key, and which?
+    pub fn topic_unit(&self) -> Option<u128> {
+        self.parts.iter().find(|part| matches!(part.source, Source::Topic)).map(|part| part.unit)
+    }
+
+    /// The share of the key that the day gives.
+    pub fn day_key(&self, day: u16) -> u128 {
+        let shares = self.parts.iter().filter_map(|part| match part.source {
+            Source::Time { grain, first } => Some((grain.step(day) - first) as u128 * part.unit),
+            _ => None,
+        });
+        shares.sum()
+    }
+
+    /// The values a key stands for.
+    pub fn labels(
+        &self,
+        key: u128,
+        dimensions: &[Dimension],
+        vocabulary: &Vocabulary,
+    ) -> Vec<Option<String>> {
+        let label = |(part, dimension): (&Part, &Dimension)| {
+            part.label((key / part.unit % part.radix) as u32, dimension, vocabulary)
+        };
+        self.parts.iter().zip(dimensions).map(label).collect()
+    }
+}
+
+impl Part {
+    fn label(&self, code: u32, dimension: &Dimension, vocabulary: &Vocabulary) -> Option<String> {
+        match self.source {
+            Source::Time { grain, first } => Some(grain.label(first + code as i32)),
+            Source::Topic => vocabulary.topics.value(code).map(str::to_owned),
+            Source::NpsGroup => NPS_GROUPS.get(code.checked_sub(1)? as usize).map(|&name| name.to_owned()),
+            Source::Column(COMPLAINT) => TRUTHS.get(code as usize).map(|&name| name.to_owned()),
+            Source::Column(_) => vocabulary.column(dimension)?.1.value(code).map(str::to_owned),
+        }
+    }
+}
+
+/// Where a dimension comes from, and how many codes it has.
+fn source(dimension: &Dimension, state: &State) -> (Source, u32) {
+    if let Some(grain) = Grain::of(dimension) {
+        let (first, last) =
+            state.days().map_or((0, 0), |(first, last)| (grain.step(first), grain.step(last)));
+        return (Source::Time { grain, first }, (last - first) as u32 + 1);
+    }
+    match dimension {
+        Dimension::Topic => (Source::Topic, state.vocabulary.topics.codes()),
+        Dimension::Complaint => (Source::Column(COMPLAINT), TRUTHS.len() as u32),
+        Dimension::NpsGroup => (Source::NpsGroup, NPS_GROUPS.len() as u32 + 1),
+        _ => match state.vocabulary.column(dimension) {
+            Some((column, dictionary)) => (Source::Column(column), dictionary.codes()),
+            // No segment has this column, so all its rows are missing.
+            None => (Source::Column(usize::MAX), 1),
+        },
+    }
+}
+
+/// The column and the table by which a per-row part turns column codes into its own.
+impl Source {
+    pub fn column(&self) -> Option<usize> {
+        match self {
+            Self::Column(column) => Some(*column),
+            Self::NpsGroup => Some(NPS),
+            Self::Time { .. } | Self::Topic => None,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Histograms by group: everything a cell holds but distinct customers.
+
+use crate::codes::{Codes, Rows};
+use crate::segment::Segment;
+use crate::vocabulary::{CES, COMPLAINT, CSAT, NPS};
+use crate::{Cell, Measures};
+
+/// How often each code of a few columns occurs in each group. A group is a small number, its place in the arrays.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    histograms: Vec<Histogram>,
+}
+
+#[derive(Debug, Clone)]
+struct Histogram {
+    column: usize,
+    /// Codes the column can have.
+    slots: usize,
+    counts: Vec<u32>,
+}
+
+/// Code slots of the columns: scores are answer + 1, 0 is «not answered».
+const NPS_SLOTS: usize = 12;
+const CSAT_SLOTS: usize = 7;
+const CES_SLOTS: usize = 9;
+const COMPLAINT_SLOTS: usize = 2;
+/// More than any of them, and a power of two.
+const MAX_SLOTS: usize = 16;
+
+impl Tally {
+    /// Empty histograms of what is measured. Every row falls into one slot of each, so the count of items needs none of
+    /// its own, unless nothing else is measured: then a column that nobody has counts rows in a single slot.
+    pub fn new(measures: Measures) -> Self {
+        let wanted = [
+            (measures.nps, NPS, NPS_SLOTS),
+            (measures.csat, CSAT, CSAT_SLOTS),
+            (measures.ces, CES, CES_SLOTS),
+            (measures.complaints, COMPLAINT, COMPLAINT_SLOTS),
+            (measures == Measures::NONE, usize::MAX, 1),
+        ];
+        let wanted = wanted.into_iter().filter(|(is_wanted, ..)| *is_wanted);
+        let histogram = |(_, column, slots)| Histogram { column, slots, counts: Vec::new() };
+        Self { histograms: wanted.map(histogram).collect() }
+    }
+
+    /// Counters each group takes.
+    pub fn slots(&self) -> usize {
+        self.histograms.iter().map(|histogram| histogram.slots).sum()
+    }
+
+    /// Makes room for so many groups.
+    pub fn grow(&mut self, groups: usize) {
+        for histogram in &mut self.histograms {
+            histogram.counts.resize(groups * histogram.slots, 0);
+        }
+    }
+
+    /// Counts rows that are all of one group.
+    pub fn add_run(&mut self, group: usize, segment: &Segment, rows: &Rows<'_>) {
+        for histogram in &mut self.histograms {
+            let counts = &mut histogram.counts[group * histogram.slots..][..histogram.slots];
+            match &segment.column(histogram.column).codes {
+                Codes::Same(code) => counts[*code as usize] += rows.len() as u32,
+                codes => {
+                    // Four tables by turns: a count that just changed need not be read back at once.
+                    let mut tables = [[0_u32; MAX_SLOTS]; 4];
+                    codes.each(rows, |position, code| tables[position % 4][code as usize % MAX_SLOTS] += 1);
+                    for table in tables {
+                        counts.iter_mut().zip(table).for_each(|(count, more)| *count += more);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts rows each of its own group.
+    pub fn add_rows(&mut self, groups: &[u32], segment: &Segment, rows: &Rows<'_>) {
+        for Histogram { column, slots, counts } in &mut self.histograms {
+            let codes = &segment.column(*column).codes;
+            match *slots {
+                NPS_SLOTS => add_each::<NPS_SLOTS>(counts, groups, codes, rows),
+                CSAT_SLOTS => add_each::<CSAT_SLOTS>(counts, groups, codes, rows),
+                CES_SLOTS => add_each::<CES_SLOTS>(counts, groups, codes, rows),
+                COMPLAINT_SLOTS => add_each::<COMPLAINT_SLOTS>(counts, groups, codes, rows),
+                _ => add_each::<1>(counts, groups, codes, rows),
+            }
+        }
+    }
+
+    /// Adds the counts of another tally, whose group `n` is `groups[n]` here.
+    pub fn merge(&mut self, other: &Tally, groups: &[u32]) {
+        for (histogram, other) in self.histograms.iter_mut().zip(&other.histograms) {
+            let slots = histogram.slots;
+            for (counts, &group) in other.counts.chunks_exact(slots).zip(groups) {
+                let sums = &mut histogram.counts[group as usize * slots..][..slots];
+                sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            }
+        }
+    }
+
+    /// How many groups have items.
+    pub fn used(&self) -> usize {
+        let is_used = |counts: &&[u32]| counts.iter().any(|&count| count > 0);
+        self.histograms
+            .first()
+            .map_or(0, |first| first.counts.chunks_exact(first.slots).filter(is_used).count())
+    }
+
+    /// What was counted in a group; `None` if nothing.
+    pub fn cell(&self, group: usize) -> Option<Cell> {
+        let mut cell = Cell::default();
+        for histogram in &self.histograms {
+            let counts = &histogram.counts[group * histogram.slots..][..histogram.slots];
+            cell.count = counts.iter().map(|&count| u64::from(count)).sum();
+            match histogram.column {
+                NPS => copy(&mut cell.nps, &counts[1..]),
+                CSAT => copy(&mut cell.csat, &counts[2..]),
+                CES => copy(&mut cell.ces, &counts[2..]),
+                COMPLAINT => cell.complaints = counts[1].into(),
+                _ => {}
+            }
+        }
+        (cell.count > 0).then_some(cell)
+    }
+}
+
+fn add_each<const SLOTS: usize>(counts: &mut [u32], groups: &[u32], codes: &Codes, rows: &Rows<'_>) {
+    codes.each(rows, |position, code| counts[groups[position] as usize * SLOTS + code as usize] += 1);
+}
+
+fn copy<const N: usize>(answers: &mut [u64; N], counts: &[u32]) {
+    answers.iter_mut().zip(counts).for_each(|(answer, &count)| *answer = count.into());
+}

@@ -1,0 +1,160 @@
+//! A filter in the terms of columns and codes, made once for each query.
+
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
+
+use crate::calendar::{self, Grain};
+use crate::vocabulary::{COMPLAINT, NPS, Vocabulary, score_column};
+use crate::{Dimension, FactsError, Filter, ItemSet};
+
+/// What a row must pass.
+#[derive(Debug)]
+pub enum Test {
+    Always(bool),
+    And(Vec<Test>),
+    Or(Vec<Test>),
+    Not(Box<Test>),
+    /// The code in this column is one of these.
+    Code {
+        column: usize,
+        codes: CodeSet,
+    },
+    /// One of the row's topics is one of these.
+    Topic(CodeSet),
+    /// The stored day lies in one of these ranges.
+    Day(Vec<Range<u16>>),
+    Item(Arc<ItemSet>),
+}
+
+/// A set of codes that is not empty: a range, or members of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeSet {
+    pub low: u32,
+    pub high: u32,
+    /// For each code from 0 to `high`; `None` when all from `low` to `high` are in.
+    pub members: Option<Vec<bool>>,
+}
+
+/// The values of `complaint` and of `nps_group` in order of their codes.
+pub const TRUTHS: [&str; 2] = ["false", "true"];
+pub const NPS_GROUPS: [&str; 3] = ["detractor", "passive", "promoter"];
+
+/// The codes of the NPS column that make up each group: answer + 1.
+pub const NPS_GROUP_CODES: [RangeInclusive<u32>; 3] = [1..=7, 8..=9, 10..=11];
+
+impl Test {
+    pub fn new(filter: &Filter, vocabulary: &Vocabulary) -> Result<Self, FactsError> {
+        let tests = |filters: &[Filter]| {
+            filters.iter().map(|filter| Self::new(filter, vocabulary)).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(match filter {
+            Filter::All => Self::Always(true),
+            Filter::And(filters) => Self::And(tests(filters)?),
+            Filter::Or(filters) => Self::Or(tests(filters)?),
+            Filter::Not(filter) => Self::Not(Box::new(Self::new(filter, vocabulary)?)),
+            Filter::In { dimension, values } => Self::value_in(dimension, values, vocabulary)?,
+            Filter::Missing { dimension } => Self::missing(dimension, vocabulary),
+            Filter::Range { score, low, high } => {
+                let codes = (u32::from(*low) + 1..=u32::from(*high) + 1).collect();
+                Self::code(score_column(*score), codes)
+            }
+            Filter::Answered(score) => Self::Not(Box::new(Self::code(score_column(*score), vec![0]))),
+            Filter::Items(items) => Self::Item(items.clone()),
+        })
+    }
+
+    fn value_in(
+        dimension: &Dimension,
+        values: &[String],
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, FactsError> {
+        let bad =
+            |value: &String| FactsError::BadValue { dimension: dimension.clone(), value: value.clone() };
+        let position = |names: &[&str], value: &String| {
+            names.iter().position(|name| name == value).ok_or_else(|| bad(value))
+        };
+        if let Some(grain) = Grain::of(dimension) {
+            let days = values
+                .iter()
+                .map(|value| grain.parse(value).map(calendar::pack_days).ok_or_else(|| bad(value)));
+            return Ok(Self::Day(days.collect::<Result<_, _>>()?));
+        }
+        Ok(match dimension {
+            Dimension::Complaint => {
+                let codes = values.iter().map(|value| position(&TRUTHS, value).map(|code| code as u32));
+                Self::code(COMPLAINT, codes.collect::<Result<_, _>>()?)
+            }
+            Dimension::NpsGroup => {
+                let groups: Result<Vec<_>, _> =
+                    values.iter().map(|value| position(&NPS_GROUPS, value)).collect();
+                Self::code(
+                    NPS,
+                    groups?.into_iter().flat_map(|group| NPS_GROUP_CODES[group].clone()).collect(),
+                )
+            }
+            Dimension::Topic => {
+                let codes = values.iter().filter_map(|value| vocabulary.topics.find(value)).collect();
+                CodeSet::new(codes).map_or(Self::Always(false), Self::Topic)
+            }
+            _ => match vocabulary.column(dimension) {
+                Some((column, dictionary)) => {
+                    Self::code(column, values.iter().filter_map(|value| dictionary.find(value)).collect())
+                }
+                None => Self::Always(false),
+            },
+        })
+    }
+
+    fn missing(dimension: &Dimension, vocabulary: &Vocabulary) -> Self {
+        match dimension {
+            Dimension::Complaint => Self::Always(false),
+            time if time.is_time() => Self::Always(false),
+            Dimension::NpsGroup => Self::code(NPS, vec![0]),
+            Dimension::Topic => CodeSet::new(vec![0]).map_or(Self::Always(true), Self::Topic),
+            _ => match vocabulary.column(dimension) {
+                Some((column, _)) => Self::code(column, vec![0]),
+                None => Self::Always(true),
+            },
+        }
+    }
+
+    fn code(column: usize, codes: Vec<u32>) -> Self {
+        CodeSet::new(codes).map_or(Self::Always(false), |codes| Self::Code { column, codes })
+    }
+}
+
+impl CodeSet {
+    /// `None` of no codes.
+    pub fn new(mut codes: Vec<u32>) -> Option<Self> {
+        codes.sort_unstable();
+        codes.dedup();
+        let (&low, &high) = (codes.first()?, codes.last()?);
+        let is_range = (high - low) as usize + 1 == codes.len();
+        let members = (!is_range).then(|| {
+            let mut members = vec![false; high as usize + 1];
+            codes.iter().for_each(|&code| members[code as usize] = true);
+            members
+        });
+        Some(Self { low, high, members })
+    }
+
+    pub fn contains(&self, code: u32) -> bool {
+        (self.low..=self.high).contains(&code)
+            && self.members.as_ref().is_none_or(|members| members[code as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_sets_know_their_members() {
+        assert_eq!(CodeSet::new(vec![]), None);
+        for codes in [vec![3], vec![4, 3, 5, 4], vec![0, 9], vec![2, 3, 5]] {
+            let set = CodeSet::new(codes.clone()).unwrap();
+            assert!((0..20).all(|code| set.contains(code) == codes.contains(&code)), "{codes:?}");
+        }
+        assert_eq!(CodeSet::new(vec![4, 3, 5, 4]).unwrap().members, None);
+    }
+}

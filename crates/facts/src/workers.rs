@@ -1,0 +1,32 @@
+//! Work shared among all cores, a piece at a time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+/// Runs `work` once on each core (on fewer if there are fewer pieces); each takes numbers of pieces from the iterator
+/// it is given until none is left. So there are as many partial results as cores, however many pieces.
+pub fn share<R: Send>(pieces: usize, work: impl Fn(&mut dyn Iterator<Item = usize>) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let run = |_| {
+        let mut numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        work(&mut numbers.by_ref().take_while(|&piece| piece < pieces))
+    };
+    match rayon::current_num_threads().min(pieces) {
+        0 | 1 => vec![run(0)],
+        workers => (0..workers).into_par_iter().map(run).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_piece_is_done_once() {
+        for pieces in [0, 1, 2, 1000] {
+            let parts = super::share(pieces, |numbers| numbers.collect::<Vec<_>>());
+            let mut all = parts.concat();
+            all.sort_unstable();
+            assert_eq!(all, (0..pieces).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Whatever was put, replaced and removed, and in whatever batches: every question gets the naive answer.
+
+use otklik_facts::Facts;
+use proptest::prelude::*;
+
+use crate::company::{Company, DIMENSIONS};
+use crate::naive::Naive;
+
+/// The facts and the naive rows after the same changes, in random batches up to `batch`.
+pub fn build(company: &mut Company, changes: usize, batch: usize) -> (Facts, Naive) {
+    let (facts, mut naive) = (Facts::new(), Naive::default());
+    let mut left = changes;
+    let mut sequence = 0;
+    while left > 0 {
+        let len = (1 + company.below(batch)).min(left);
+        let changes = company.changes(len);
+        naive.apply(&changes);
+        sequence += changes.len() as u64;
+        facts.apply(changes, sequence);
+        left -= len;
+    }
+    assert_eq!((facts.len(), facts.sequence()), (naive.len(), sequence));
+    (facts, naive)
+}
+
+/// Random questions of every kind have equal answers.
+pub fn check(company: &mut Company, facts: &Facts, naive: &Naive, questions: usize) {
+    for _ in 0..questions {
+        let query = company.query();
+        match facts.query(&query) {
+            Ok(rows) => assert_eq!(rows, naive.query(&query), "{query:?}"),
+            Err(error) => panic!("{query:?}: {error}"),
+        }
+        let (filter, period, page) = (company.filter(2), company.period(), company.page());
+        let selected = facts.select(&filter, period, page).unwrap();
+        assert_eq!(selected, naive.select(&filter, period, page), "{filter:?} {period:?} {page:?}");
+        if let Some(&before) = selected.numbers.last() {
+            let page = otklik_facts::Selection { before: Some(before), ..page };
+            assert_eq!(facts.select(&filter, period, page).unwrap(), naive.select(&filter, period, page));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn small_companies(seed: u64, numbers in 1_u32..300, changes in 0_usize..300, batch in 1_usize..100) {
+        let mut company = Company::new(seed, numbers, 300);
+        let (facts, naive) = build(&mut company, changes, batch);
+        check(&mut company, &facts, &naive, 8);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    /// Enough for the tail to join the months, months to be merged, and segments to be full.
+    #[test]
+    fn large_companies(seed: u64, numbers in 20_000_u32..80_000, batch in 1_usize..30_000) {
+        let mut company = Company::new(seed, numbers, 70_000);
+        let (facts, naive) = build(&mut company, 90_000, batch);
+        check(&mut company, &facts, &naive, 12);
+        for dimension in DIMENSIONS {
+            let query = otklik_facts::FactQuery {
+                dimensions: vec![dimension],
+                customers: true,
+                ..otklik_facts::FactQuery::default()
+            };
+            assert_eq!(facts.query(&query).unwrap(), naive.query(&query));
+        }
+    }
+}
