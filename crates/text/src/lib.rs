@@ -1,1 +1,22 @@
 //! Language, masking, tokens, rules and search words: text in, labels out.
+//!
+//! | ask | for |
+//! |---|---|
+//! | [`normalise()`] | the one normal form in which words are compared |
+//! | [`detect`] | the [`Language`] of a text |
+//! | [`mask()`] | the text without personal data, and where its typed tokens stand |
+//! | [`Tokens`], [`stems`] | words with their places and Snowball stems |
+//!
+//! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
+//! not follow the rule language.
+
+mod language;
+pub mod mask;
+mod normalise;
+mod stem;
+mod tokens;
+
+pub use language::{Language, detect};
+pub use mask::{Masked, MaskedSpan, mask};
+pub use normalise::normalise;
+pub use tokens::{Token, Tokens, stems};
