@@ -24,14 +24,14 @@ pub struct Options {
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     setup::ensure(&[Part::Node])?;
-    if options.check { check(workspace) } else { generate(workspace) }
+    if options.check { check(workspace, "dev") } else { generate(workspace, "dev") }
 }
 
-/// Generates, compares, and leaves the files as they were.
-pub fn check(workspace: &Workspace) -> Result<()> {
+/// Generates by a binary of the given build profile, compares, and leaves the files as they were.
+pub fn check(workspace: &Workspace, profile: &str) -> Result<()> {
     let folder = workspace.root.join(FOLDER);
     let before = contents(&folder)?;
-    let outcome = generate(workspace);
+    let outcome = generate(workspace, profile);
     let after = contents(&folder)?;
     restore(&before, &after)?;
     outcome?;
@@ -42,10 +42,11 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn generate(workspace: &Workspace) -> Result<()> {
+fn generate(workspace: &Workspace, profile: &str) -> Result<()> {
     web::install(workspace)?;
     let mut binary = workspace.cargo();
-    let document = process::output(binary.args(["run", "--quiet", "--package", "otklik", "--", "openapi"]))?;
+    binary.args(["run", "--quiet", "--profile", profile, "--package", "otklik", "--", "openapi"]);
+    let document = process::output(&mut binary)?;
     let folder = workspace.root.join(FOLDER);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("openapi.json"), document).context("cannot write openapi.json")?;

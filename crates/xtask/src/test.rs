@@ -33,11 +33,14 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", parts: &[], run: |run| tidy::check(run.workspace) },
     Step { name: "clippy", parts: &[Part::RustTools], run: clippy },
     Step { name: "rust", parts: &[Part::Nextest, Part::Postgres], run: rust },
-    Step { name: "codegen", parts: &[Part::Node], run: |run| codegen::check(run.workspace) },
     Step { name: "web", parts: &[Part::Node], run: web_checks },
     Step { name: "binary", parts: &[Part::Node], run: binary },
+    Step { name: "codegen", parts: &[Part::Node], run: |run| codegen::check(run.workspace, BINARY_PROFILE) },
     Step { name: "browser", parts: &[Part::Node, Part::Postgres, Part::Chromium, Part::Font], run: browser },
 ];
+
+/// The one build of the binary that all steps after `binary` use.
+const BINARY_PROFILE: &str = "fast";
 
 /// What the steps share.
 struct Run<'a> {
@@ -129,11 +132,11 @@ fn web_checks(run: &Run) -> Result<()> {
 /// The binary that the browser tests drive, with the web interface inside.
 fn binary(run: &Run) -> Result<()> {
     web::build(run.workspace)?;
-    process::run(run.workspace.cargo().args(["build", "--profile", "fast", "--package", "otklik"]))
+    process::run(run.workspace.cargo().args(["build", "--profile", BINARY_PROFILE, "--package", "otklik"]))
 }
 
 fn browser(run: &Run) -> Result<()> {
-    let binary = run.workspace.binary("fast");
+    let binary = run.workspace.binary(BINARY_PROFILE);
     if !binary.exists() {
         bail!("{} is not built: run `cargo xtask test --from binary`", binary.display());
     }
@@ -162,7 +165,7 @@ mod tests {
     fn steps_are_chosen() {
         assert_eq!(names(None, None).len(), STEPS.len());
         assert_eq!(names(Some("rust"), None), ["rust"]);
-        assert_eq!(names(None, Some("binary")), ["binary", "browser"]);
+        assert_eq!(names(None, Some("binary")), ["binary", "codegen", "browser"]);
     }
 
     #[test]

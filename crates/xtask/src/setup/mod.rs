@@ -4,6 +4,7 @@ mod apt;
 pub mod chromium;
 mod node;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -37,16 +38,13 @@ enum Remedy {
 
 /// Finds or installs all parts.
 pub fn ensure(parts: &[Part]) -> Result<()> {
-    let mut missing: Vec<Part> = parts.iter().copied().filter(|part| !part.is_present()).collect();
-    missing.sort();
-    missing.dedup();
+    let parts: BTreeSet<Part> = parts.iter().copied().collect();
+    let missing: Vec<Part> = parts.into_iter().filter(|part| !part.is_present()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    console::heading(&format!(
-        "setup: {}",
-        missing.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ")
-    ));
+    let names: Vec<&str> = missing.iter().map(|part| part.name()).collect();
+    console::heading(&format!("setup: {}", names.join(", ")));
     install(&missing)?;
     for part in missing {
         if !part.is_present() {
