@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::setup::{self, Part};
 use crate::workspace::Workspace;
@@ -47,6 +48,8 @@ fn generate(workspace: &Workspace, profile: &str) -> Result<()> {
     let mut binary = workspace.cargo();
     binary.args(["run", "--quiet", "--profile", profile, "--package", "otklik", "--", "openapi"]);
     let document = process::output(&mut binary)?;
+    serde_json::from_slice::<Value>(&document)
+        .context("`otklik openapi` did not print JSON; nothing was written")?;
     let folder = workspace.root.join(FOLDER);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("openapi.json"), document).context("cannot write openapi.json")?;
