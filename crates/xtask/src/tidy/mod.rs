@@ -3,6 +3,7 @@
 mod headers;
 mod invariants;
 mod layers;
+mod layout;
 mod licences;
 mod markers;
 mod migrations;
@@ -61,7 +62,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 fn check_source(source: &Source) -> Vec<Finding> {
-    let checks = [headers::check, names::check, whitespace::check, markers::check, invariants::check];
+    let checks =
+        [headers::check, names::check, layout::check, whitespace::check, markers::check, invariants::check];
     checks.iter().flat_map(|check| check(source)).collect()
 }
 
