@@ -6,17 +6,21 @@
 //! | [`detect`] | the [`Language`] of a text |
 //! | [`mask()`] | the text without personal data, and where its typed tokens stand |
 //! | [`Tokens`], [`stems`] | words with their places and Snowball stems |
+//! | [`Rule`], [`RuleSet`] | topic rules, one or hundreds at once, and the words that made them match |
 //!
 //! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
 //! not follow the rule language.
 
 mod language;
+mod lexer;
 pub mod mask;
 mod normalise;
+pub mod rule;
 mod stem;
 mod tokens;
 
 pub use language::{Language, detect};
 pub use mask::{Masked, MaskedSpan, mask};
 pub use normalise::normalise;
+pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
 pub use tokens::{Token, Tokens, stems};
