@@ -1,5 +1,6 @@
 //! Settings of the company that its administrator changes on the screen.
 
+use otklik_store::column::{from_json, to_json};
 use otklik_store::{Store, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -29,14 +30,14 @@ pub async fn load_company(store: &Store) -> Result<CompanySettings, StoreError> 
         .await?;
     value.map_or_else(
         || Ok(CompanySettings::default()),
-        |json| serde_json::from_str(&json).map_err(|e| StoreError::unreadable("setting.value", e)),
+        |json| from_json(&json, "setting.value"),
     )
 }
 
 pub async fn save_company(tx: &mut Tx, settings: &CompanySettings) -> Result<(), PlatformError> {
     jiff::tz::TimeZone::get(&settings.time_zone)
         .map_err(|_| PlatformError::TimeZoneUnknown(settings.time_zone.clone()))?;
-    let value = serde_json::to_string(settings).map_err(|e| StoreError::unreadable("setting.value", e))?;
+    let value = to_json(settings, "setting.value")?;
     let now = tx.now_ms();
     sqlx::query(
         "insert into setting (key, value, updated_at) values ($1, $2, $3) \

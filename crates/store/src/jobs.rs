@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
+use crate::column::{from_json, to_i64, to_json, to_u64};
 use crate::ids::{JobId, new_id};
 use crate::{Millis, Page, Store, StoreError, Tx};
 
@@ -64,7 +65,7 @@ pub struct Job {
 
 impl Job {
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
-        serde_json::from_str(&self.payload).map_err(|e| StoreError::unreadable("job.payload", e))
+        from_json(&self.payload, "job.payload")
     }
 }
 
@@ -83,7 +84,7 @@ pub async fn enqueue_job(
     payload: &impl Serialize,
     dedup_key: Option<&str>,
 ) -> Result<JobId, StoreError> {
-    let payload = serde_json::to_string(payload).map_err(|e| StoreError::unreadable("job.payload", e))?;
+    let payload = to_json(payload, "job.payload")?;
     let (now, by) = (tx.now_ms(), tx.actor().id().to_owned());
     let id: String = sqlx::query_scalar(
         "insert into job (id, kind, state, payload, dedup_key, run_at, created_at, created_by) \
@@ -145,7 +146,7 @@ pub async fn beat_job(store: &Store, job: &Job, done: u64, total: u64) -> Result
 
 /// Ends a job well, inside the transaction of its last change.
 pub async fn finish_job(tx: &mut Tx, job: &JobId, result: &impl Serialize) -> Result<(), StoreError> {
-    let result = serde_json::to_string(result).map_err(|e| StoreError::unreadable("job.result", e))?;
+    let result = to_json(result, "job.result")?;
     let now = tx.now_ms();
     sqlx::query("update job set state = 'done', result = $1, finished_at = $2 where id = $3")
         .bind(result)
@@ -294,12 +295,4 @@ impl TryFrom<JobRow> for Job {
             finished_at: row.finished_at,
         })
     }
-}
-
-fn to_i64(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn to_u64(count: i64) -> u64 {
-    u64::try_from(count).unwrap_or(0)
 }

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod bulk;
 pub mod clock;
+pub mod column;
 pub mod engine;
 pub mod error;
 pub mod ids;

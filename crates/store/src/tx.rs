@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sqlx::{Any, AnyConnection, Transaction};
 
+use crate::column::to_json;
 use crate::ids::new_id;
 use crate::{Actor, Engine, Millis, StoreError, Woken};
 
@@ -90,7 +91,7 @@ impl Tx {
         entity_id: &str,
         detail: &impl Serialize,
     ) -> Result<(), StoreError> {
-        let detail = serde_json::to_string(detail).map_err(|e| StoreError::unreadable("audit.detail", e))?;
+        let detail = to_json(detail, "audit.detail")?;
         let (kind, id) = (self.actor.kind(), self.actor.id().to_owned());
         sqlx::query(
             "insert into audit (id, at, actor_kind, actor_id, event, entity, entity_id, detail) \

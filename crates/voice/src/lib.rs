@@ -1,1 +1,17 @@
 //! What customers said: sources, imports, feedback, topics, the customer base.
+
+pub mod base;
+pub mod customers;
+pub mod erasure;
+pub mod error;
+pub mod feedback;
+pub mod files;
+pub mod imports;
+pub mod labels;
+pub mod profiles;
+pub mod sources;
+pub mod topics;
+
+pub use files::Channel;
+pub use customers::CustomerSecret;
+pub use error::VoiceError;

@@ -1,0 +1,74 @@
+//! The customer base: how many active customers, transactions, contracts a slice had in a month. The denominators.
+
+use otklik_store::{Store, Tx, bulk};
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::VoiceError;
+
+/// One month of one slice; an empty text in a dimension means «all of it».
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromRow, utoipa::ToSchema)]
+pub struct BaseRow {
+    /// `2026-11`.
+    pub month: String,
+    #[serde(default)]
+    pub unit_id: String,
+    #[serde(default)]
+    pub product: String,
+    #[serde(default)]
+    pub segment: String,
+    #[serde(default)]
+    pub region: String,
+    pub customers: Option<i64>,
+    pub transactions: Option<i64>,
+    pub contracts: Option<i64>,
+}
+
+/// Writes rows of the base; a row of the same month and slice is replaced.
+pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
+    for row in rows {
+        check(row)?;
+    }
+    for chunk in rows.chunks(bulk::rows_per_statement(8)) {
+        let sql = format!(
+            "insert into customer_base (month, unit_id, product, segment, region, customers, transactions, contracts) \
+             values {} on conflict (month, unit_id, product, segment, region) do update set \
+                 customers = excluded.customers, transactions = excluded.transactions, contracts = excluded.contracts",
+            bulk::values_list(chunk.len(), 8, 0)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for row in chunk {
+            query = query
+                .bind(&row.month)
+                .bind(&row.unit_id)
+                .bind(&row.product)
+                .bind(&row.segment)
+                .bind(&row.region)
+                .bind(row.customers)
+                .bind(row.transactions)
+                .bind(row.contracts);
+        }
+        query.execute(tx.conn()).await?;
+    }
+    tx.audit("customer_base_changed", "customer_base", "", &rows.len()).await?;
+    Ok(())
+}
+
+/// The whole base, by month and slice.
+pub async fn list_base(store: &Store) -> Result<Vec<BaseRow>, VoiceError> {
+    let rows = sqlx::query_as("select * from customer_base order by month, unit_id, product, segment, region")
+        .fetch_all(store.reader())
+        .await?;
+    Ok(rows)
+}
+
+fn check(row: &BaseRow) -> Result<(), VoiceError> {
+    let month = format!("{}-01", row.month);
+    if row.month.len() != 7 || month.parse::<jiff::civil::Date>().is_err() {
+        return Err(VoiceError::BadMonth(row.month.clone()));
+    }
+    if [row.customers, row.transactions, row.contracts].into_iter().flatten().any(|n| n < 0) {
+        return Err(VoiceError::NegativeBase);
+    }
+    Ok(())
+}

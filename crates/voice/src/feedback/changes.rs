@@ -1,0 +1,137 @@
+//! Following the change numbers: what the facts are fed with.
+
+use std::collections::BTreeMap;
+
+use otklik_store::column::from_json;
+use otklik_store::{Store, StoreError};
+use rustc_hash::FxHashMap;
+use sqlx::FromRow;
+
+use crate::VoiceError;
+
+/// An item as the facts need it. `erased` ones have lost everything else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    pub number: i64,
+    pub occurred_at: i64,
+    pub source_id: String,
+    pub channel: String,
+    pub customer_key: Option<String>,
+    pub unit_id: Option<String>,
+    pub product: Option<String>,
+    pub touchpoint: Option<String>,
+    pub segment: Option<String>,
+    pub region: Option<String>,
+    pub language: String,
+    pub nps: Option<i64>,
+    pub csat: Option<i64>,
+    pub ces: Option<i64>,
+    pub complaint: bool,
+    pub topics: Vec<String>,
+    pub attributes: BTreeMap<String, String>,
+    pub erased: bool,
+}
+
+/// All items whose latest change is after `after`, in whole transactions, about `limit` of them; and the last change
+/// number among them. An empty answer means that there is nothing newer.
+pub async fn load_changes(store: &Store, after: i64, limit: u32) -> Result<(Vec<Changed>, i64), VoiceError> {
+    let Some(until) = last_change(store, after, limit).await? else {
+        return Ok((Vec::new(), after));
+    };
+    let rows: Vec<ChangedRow> = sqlx::query_as(
+        "select number, occurred_at, source_id, channel, customer_key, unit_id, product, touchpoint, segment, region, \
+             language, nps, csat, ces, complaint, attributes, erased_at from feedback \
+         where change > $1 and change <= $2 order by number",
+    )
+    .bind(after)
+    .bind(until)
+    .fetch_all(store.reader())
+    .await?;
+    let mut topics = load_topics(store, after, until).await?;
+    let changed = rows
+        .into_iter()
+        .map(|row| {
+            let topics = topics.remove(&row.number).unwrap_or_default();
+            row.with_topics(topics)
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((changed, until))
+}
+
+/// The change number at which about `limit` items are reached. A transaction has one change number, so none is cut.
+async fn last_change(store: &Store, after: i64, limit: u32) -> Result<Option<i64>, StoreError> {
+    let last: Option<i64> = sqlx::query_scalar(
+        "select max(change) from (select change from feedback where change > $1 order by change limit $2) as next",
+    )
+    .bind(after)
+    .bind(i64::from(limit))
+    .fetch_one(store.reader())
+    .await?;
+    Ok(last)
+}
+
+async fn load_topics(store: &Store, after: i64, until: i64) -> Result<FxHashMap<i64, Vec<String>>, StoreError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select feedback_number, topic_id from feedback_topic join feedback on number = feedback_number \
+         where change > $1 and change <= $2 and applies = 1 order by feedback_number, topic_id",
+    )
+    .bind(after)
+    .bind(until)
+    .fetch_all(store.reader())
+    .await?;
+    let mut topics: FxHashMap<i64, Vec<String>> = FxHashMap::default();
+    for (number, topic) in rows {
+        topics.entry(number).or_default().push(topic);
+    }
+    Ok(topics)
+}
+
+#[derive(FromRow)]
+struct ChangedRow {
+    number: i64,
+    occurred_at: i64,
+    source_id: String,
+    channel: String,
+    customer_key: Option<String>,
+    unit_id: Option<String>,
+    product: Option<String>,
+    touchpoint: Option<String>,
+    segment: Option<String>,
+    region: Option<String>,
+    language: String,
+    nps: Option<i64>,
+    csat: Option<i64>,
+    ces: Option<i64>,
+    complaint: i64,
+    attributes: String,
+    erased_at: Option<i64>,
+}
+
+impl ChangedRow {
+    fn with_topics(self, topics: Vec<String>) -> Result<Changed, StoreError> {
+        let attributes = match self.attributes.as_str() {
+            "{}" => BTreeMap::new(),
+            json => from_json(json, "feedback.attributes")?,
+        };
+        Ok(Changed {
+            number: self.number,
+            occurred_at: self.occurred_at,
+            source_id: self.source_id,
+            channel: self.channel,
+            customer_key: self.customer_key,
+            unit_id: self.unit_id,
+            product: self.product,
+            touchpoint: self.touchpoint,
+            segment: self.segment,
+            region: self.region,
+            language: self.language,
+            nps: self.nps,
+            csat: self.csat,
+            ces: self.ces,
+            complaint: self.complaint != 0,
+            topics,
+            attributes,
+            erased: self.erased_at.is_some(),
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! Reading items with their labels.
+
+use std::collections::BTreeMap;
+
+use otklik_store::column::from_json;
+use otklik_store::{Millis, Store, StoreError, bulk};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::VoiceError;
+use crate::labels::{Label, load_labels};
+
+/// One thing that one customer told us, as a person reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Feedback {
+    pub number: i64,
+    pub id: String,
+    pub source_id: String,
+    pub external_id: String,
+    pub occurred_at: Millis,
+    pub arrived_at: Millis,
+    pub channel: String,
+    pub customer_key: Option<String>,
+    pub unit_id: Option<String>,
+    pub product: Option<String>,
+    pub touchpoint: Option<String>,
+    pub segment: Option<String>,
+    pub region: Option<String>,
+    pub language: String,
+    pub nps: Option<i64>,
+    pub csat: Option<i64>,
+    pub ces: Option<i64>,
+    pub complaint: bool,
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub attributes: BTreeMap<String, String>,
+    pub labels: Vec<Label>,
+}
+
+/// The items of these numbers, in their order; erased or unknown ones are left out.
+pub async fn load_feedback(store: &Store, numbers: &[i64]) -> Result<Vec<Feedback>, VoiceError> {
+    let mut found: FxHashMap<i64, Feedback> = FxHashMap::default();
+    for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!(
+            "select * from feedback where erased_at is null and number in ({})",
+            bulk::parameters(chunk.len(), 0)
+        );
+        let mut query = sqlx::query_as::<_, FeedbackRow>(AssertSqlSafe(sql));
+        for number in chunk {
+            query = query.bind(number);
+        }
+        let rows = query.fetch_all(store.reader()).await?;
+        let mut labels = load_labels(store, chunk).await?;
+        for row in rows {
+            let labels = labels.remove(&row.number).unwrap_or_default();
+            found.insert(row.number, row.with_labels(labels)?);
+        }
+    }
+    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
+}
+
+/// One item by the id that the world outside knows.
+pub async fn load_feedback_by_id(store: &Store, id: &str) -> Result<Feedback, VoiceError> {
+    let number: Option<i64> = sqlx::query_scalar("select number from feedback where id = $1 and erased_at is null")
+        .bind(id)
+        .fetch_optional(store.reader())
+        .await?;
+    let number = number.ok_or(StoreError::NotFound { entity: "feedback" })?;
+    let found = load_feedback(store, &[number]).await?.pop();
+    Ok(found.ok_or(StoreError::NotFound { entity: "feedback" })?)
+}
+
+/// Title and text of up to `limit` items after a number: what re-classifying walks through.
+pub async fn load_texts(
+    store: &Store,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<(i64, Option<String>, Option<String>)>, VoiceError> {
+    let rows = sqlx::query_as(
+        "select number, title, text from feedback where number > $1 and erased_at is null order by number limit $2",
+    )
+    .bind(after)
+    .bind(i64::from(limit))
+    .fetch_all(store.reader())
+    .await?;
+    Ok(rows)
+}
+
+/// The numbers of all items of a customer, newest first.
+pub async fn find_numbers_of_customer(store: &Store, customer_key: &str) -> Result<Vec<i64>, VoiceError> {
+    let numbers = sqlx::query_scalar("select number from feedback where customer_key = $1 order by occurred_at desc")
+        .bind(customer_key)
+        .fetch_all(store.reader())
+        .await?;
+    Ok(numbers)
+}
+
+#[derive(FromRow)]
+struct FeedbackRow {
+    number: i64,
+    id: String,
+    source_id: String,
+    external_id: String,
+    occurred_at: i64,
+    arrived_at: i64,
+    channel: String,
+    customer_key: Option<String>,
+    unit_id: Option<String>,
+    product: Option<String>,
+    touchpoint: Option<String>,
+    segment: Option<String>,
+    region: Option<String>,
+    language: String,
+    nps: Option<i64>,
+    csat: Option<i64>,
+    ces: Option<i64>,
+    complaint: i64,
+    title: Option<String>,
+    text: Option<String>,
+    attributes: String,
+}
+
+impl FeedbackRow {
+    fn with_labels(self, labels: Vec<Label>) -> Result<Feedback, StoreError> {
+        let attributes = from_json(&self.attributes, "feedback.attributes")?;
+        Ok(Feedback {
+            number: self.number,
+            id: self.id,
+            source_id: self.source_id,
+            external_id: self.external_id,
+            occurred_at: self.occurred_at,
+            arrived_at: self.arrived_at,
+            channel: self.channel,
+            customer_key: self.customer_key,
+            unit_id: self.unit_id,
+            product: self.product,
+            touchpoint: self.touchpoint,
+            segment: self.segment,
+            region: self.region,
+            language: self.language,
+            nps: self.nps,
+            csat: self.csat,
+            ces: self.ces,
+            complaint: self.complaint != 0,
+            title: self.title,
+            text: self.text,
+            attributes,
+            labels,
+        })
+    }
+}

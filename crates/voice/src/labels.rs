@@ -1,0 +1,193 @@
+//! Labels: which topics an item has, by whom or what, and the words that caused it.
+
+use otklik_store::column::{from_json, to_json};
+use otklik_store::ids::TopicId;
+use otklik_store::{Sequence, Store, StoreError, Tx, bulk};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use crate::VoiceError;
+use crate::feedback::FoundLabel;
+
+/// Words that caused a label: from `start` to `end`, in bytes of title or text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Span {
+    pub part: Part,
+    pub start: u32,
+    pub end: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    Title,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    Rule,
+    Hand,
+}
+
+/// A topic of an item. `applies` false is a person's «not this topic».
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Label {
+    pub topic_id: TopicId,
+    pub origin: Origin,
+    pub applies: bool,
+    pub confidence: f64,
+    pub spans: Vec<Span>,
+}
+
+/// A person's word on a topic of an item; `None` takes the word back.
+pub async fn set_label(
+    tx: &mut Tx,
+    number: i64,
+    topic: &TopicId,
+    applies: Option<bool>,
+) -> Result<(), VoiceError> {
+    match applies {
+        Some(applies) => {
+            sqlx::query(
+                "insert into feedback_topic (feedback_number, topic_id, origin, applies) values ($1, $2, 'hand', $3) \
+                 on conflict (feedback_number, topic_id) do update set origin = 'hand', applies = excluded.applies, \
+                     confidence = 1, spans = '[]'",
+            )
+            .bind(number)
+            .bind(topic.as_str())
+            .bind(i64::from(applies))
+            .execute(tx.conn())
+            .await?;
+        }
+        None => {
+            sqlx::query("delete from feedback_topic where feedback_number = $1 and topic_id = $2 and origin = 'hand'")
+                .bind(number)
+                .bind(topic.as_str())
+                .execute(tx.conn())
+                .await?;
+        }
+    }
+    mark_changed(tx, &[number]).await?;
+    tx.audit("label_set", "feedback", &number.to_string(), &(topic, applies)).await?;
+    Ok(())
+}
+
+/// Replaces what one topic's rule says: these items have it, these have it no longer. Labels made by hand stay.
+pub async fn relabel_topic(
+    tx: &mut Tx,
+    topic: &TopicId,
+    gained: &[(i64, Vec<Span>)],
+    lost: &[i64],
+) -> Result<(), VoiceError> {
+    for chunk in lost.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!(
+            "delete from feedback_topic where topic_id = $1 and origin = 'rule' and feedback_number in ({})",
+            bulk::parameters(chunk.len(), 1)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(topic.as_str());
+        for number in chunk {
+            query = query.bind(number);
+        }
+        query.execute(tx.conn()).await?;
+    }
+    let found: Vec<(i64, FoundLabel)> = gained
+        .iter()
+        .map(|(number, spans)| (*number, FoundLabel { topic_id: topic.clone(), spans: spans.clone() }))
+        .collect();
+    insert_rule_labels(tx, found.iter().map(|(number, label)| (*number, label))).await?;
+    let changed: Vec<i64> = gained.iter().map(|(number, _)| *number).chain(lost.iter().copied()).collect();
+    mark_changed(tx, &changed).await
+}
+
+/// All items that a topic's rule found so far, with the words.
+pub async fn load_rule_labels(store: &Store, topic: &TopicId) -> Result<FxHashMap<i64, Vec<Span>>, VoiceError> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as("select feedback_number, spans from feedback_topic where topic_id = $1 and origin = 'rule'")
+            .bind(topic.as_str())
+            .fetch_all(store.reader())
+            .await?;
+    rows.into_iter().map(|(number, spans)| Ok((number, read_spans(&spans)?))).collect()
+}
+
+pub(crate) async fn load_labels(store: &Store, numbers: &[i64]) -> Result<FxHashMap<i64, Vec<Label>>, VoiceError> {
+    let sql = format!(
+        "select feedback_number, topic_id, origin, applies, confidence, spans from feedback_topic \
+         where feedback_number in ({}) order by feedback_number, topic_id",
+        bulk::parameters(numbers.len(), 0)
+    );
+    let mut query = sqlx::query_as::<_, (i64, String, String, i64, f64, String)>(AssertSqlSafe(sql));
+    for number in numbers {
+        query = query.bind(number);
+    }
+    let mut labels: FxHashMap<i64, Vec<Label>> = FxHashMap::default();
+    for (number, topic, origin, applies, confidence, spans) in query.fetch_all(store.reader()).await? {
+        labels.entry(number).or_default().push(Label {
+            topic_id: TopicId(topic),
+            origin: if origin == "hand" { Origin::Hand } else { Origin::Rule },
+            applies: applies != 0,
+            confidence,
+            spans: read_spans(&spans)?,
+        });
+    }
+    Ok(labels)
+}
+
+/// Writes what rules found; where a person has spoken, the person's word stays.
+pub(crate) async fn insert_rule_labels(
+    tx: &mut Tx,
+    found: impl Iterator<Item = (i64, &FoundLabel)>,
+) -> Result<(), VoiceError> {
+    let rows: Vec<(i64, &str, String)> = found
+        .map(|(number, label)| Ok((number, label.topic_id.as_str(), write_spans(&label.spans)?)))
+        .collect::<Result<_, StoreError>>()?;
+    for chunk in rows.chunks(bulk::rows_per_statement(4)) {
+        let sql = format!(
+            "insert into feedback_topic (feedback_number, topic_id, origin, spans) values {} \
+             on conflict (feedback_number, topic_id) do update set spans = excluded.spans \
+             where feedback_topic.origin = 'rule'",
+            bulk::values_list(chunk.len(), 4, 0)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (number, topic, spans) in chunk {
+            query = query.bind(number).bind(*topic).bind("rule").bind(spans);
+        }
+        query.execute(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn delete_rule_labels(tx: &mut Tx, number: i64) -> Result<(), VoiceError> {
+    sqlx::query("delete from feedback_topic where feedback_number = $1 and origin = 'rule'")
+        .bind(number)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Gives the items a new change number, so that the facts read them again.
+async fn mark_changed(tx: &mut Tx, numbers: &[i64]) -> Result<(), VoiceError> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let change = tx.take_numbers(Sequence::FeedbackChange, 1).await?;
+    for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!("update feedback set change = $1 where number in ({})", bulk::parameters(chunk.len(), 1));
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(change);
+        for number in chunk {
+            query = query.bind(number);
+        }
+        query.execute(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+fn read_spans(json: &str) -> Result<Vec<Span>, StoreError> {
+    from_json(json, "feedback_topic.spans")
+}
+
+fn write_spans(spans: &[Span]) -> Result<String, StoreError> {
+    to_json(spans, "feedback_topic.spans")
+}
