@@ -1,0 +1,3 @@
+//! Integration tests: what customers said, from the file to the answer.
+
+mod files;
