@@ -7,6 +7,7 @@
 //! | [`mask()`] | the text without personal data, and where its typed tokens stand |
 //! | [`Tokens`], [`stems`] | words with their places and Snowball stems |
 //! | [`Rule`], [`RuleSet`] | topic rules, one or hundreds at once, and the words that made them match |
+//! | [`SearchQuery`], [`highlight`], [`snippet`] | what a person typed into a search box, as stems; what to show of a text |
 //!
 //! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
 //! not follow the rule language.
@@ -16,6 +17,7 @@ mod lexer;
 pub mod mask;
 mod normalise;
 pub mod rule;
+pub mod search;
 mod stem;
 mod tokens;
 
@@ -23,4 +25,5 @@ pub use language::{Language, detect};
 pub use mask::{Masked, MaskedSpan, mask};
 pub use normalise::normalise;
 pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
+pub use search::{SearchQuery, Snippet, highlight, snippet};
 pub use tokens::{Token, Tokens, stems};
