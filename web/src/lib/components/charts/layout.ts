@@ -1,0 +1,67 @@
+// Where the bubbles of a map and their labels go, so that none hides another.
+
+export type Bubble = { id: string; x: number; y: number; radius: number };
+export type Label = { id: string; text: string; x: number; y: number; anchor: 'start' | 'end' };
+type Box = { left: number; right: number; top: number; bottom: number };
+
+/** Moves bubbles of one level up and down, nearest free place first, within the level's half height. */
+export function spread(bubbles: Bubble[], half: number): Bubble[] {
+  const placed: Bubble[] = [];
+  for (const bubble of bubbles.toSorted((a, b) => b.radius - a.radius)) {
+    const room = Math.max(0, half - bubble.radius);
+    const offsets = [0];
+    for (let step = 4; step <= room; step += 4) offsets.push(-step, step);
+    const free = offsets.find(
+      (offset) => !placed.some((other) => touches({ ...bubble, y: bubble.y + offset }, other)),
+    );
+    placed.push({ ...bubble, y: bubble.y + (free ?? 0) });
+  }
+  return placed;
+}
+
+/** Labels right or left of their bubbles, the largest bubbles first; one that would cover something is left out. */
+export function placeLabels(
+  bubbles: (Bubble & { label: string })[],
+  width: number,
+  letterWidth: number,
+  mostLetters: number,
+): Label[] {
+  const taken: Box[] = bubbles.map(({ x, y, radius }) => ({
+    left: x - radius,
+    right: x + radius,
+    top: y - radius,
+    bottom: y + radius,
+  }));
+  const labels: Label[] = [];
+  for (const bubble of bubbles.toSorted((a, b) => b.radius - a.radius)) {
+    const text = shorten(bubble.label, mostLetters);
+    const length = text.length * letterWidth;
+    const top = bubble.y - 7;
+    const right = bubble.x + bubble.radius + 4;
+    const left = bubble.x - bubble.radius - 4;
+    const places: [Label['anchor'], Box][] = [
+      ['start', { left: right, right: right + length, top, bottom: top + 14 }],
+      ['end', { left: left - length, right: left, top, bottom: top + 14 }],
+    ];
+    const free = places.find(
+      ([, box]) => box.left >= 0 && box.right <= width && !taken.some((other) => overlaps(box, other)),
+    );
+    if (!free) continue;
+    const [anchor, box] = free;
+    taken.push(box);
+    labels.push({ id: bubble.id, text, x: anchor === 'start' ? box.left : box.right, y: bubble.y, anchor });
+  }
+  return labels;
+}
+
+function shorten(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
+function touches(a: Bubble, b: Bubble): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius + 2;
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

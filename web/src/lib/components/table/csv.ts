@@ -1,0 +1,42 @@
+// A table as CSV that the reader's own spreadsheet program opens rightly.
+import type { Locale } from '$lib/i18n/plural';
+import type { CellValue, Column } from './types';
+
+/** Spreadsheets of Russian systems expect a semicolon and a decimal comma. */
+const notation: Record<Locale, { delimiter: string; point: string }> = {
+  ru: { delimiter: ';', point: ',' },
+  en: { delimiter: ',', point: '.' },
+};
+
+export function toCsv<Row>(columns: Column<Row>[], rows: Row[], locale: Locale): string {
+  const { delimiter, point } = notation[locale];
+  const cell = (value: CellValue): string => {
+    if (value === null) return '';
+    if (typeof value === 'number') return String(value).replace('.', point);
+    return quote(harmless(value), delimiter);
+  };
+  const lines = [
+    columns.map((column) => cell(column.title)),
+    ...rows.map((row) => columns.map((column) => cell(column.value(row)))),
+  ];
+  return lines.map((line) => line.join(delimiter) + '\r\n').join('');
+}
+
+/** Hands a text to the browser as a file; the mark at its start tells spreadsheets that it is UTF-8. */
+export function saveCsv(name: string, csv: string): void {
+  const address = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name.endsWith('.csv') ? name : `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** A customer's words may begin like a formula: an apostrophe keeps a spreadsheet from running it. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quote(text: string, delimiter: string): string {
+  return /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
+}

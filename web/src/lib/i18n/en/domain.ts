@@ -1,0 +1,41 @@
+// Names of what the API speaks in codes: dimensions, channels, scores, groups.
+import type { Dictionary } from '../dictionary';
+
+export const domain: Dictionary['domain'] = {
+  dimensions: {
+    source: 'Source',
+    channel: 'Channel',
+    unit: 'Unit',
+    product: 'Product',
+    touchpoint: 'Touchpoint',
+    segment: 'Segment',
+    region: 'Region',
+    language: 'Language',
+    topic: 'Topic',
+    complaint: 'Complaint',
+    nps_group: 'NPS group',
+    day: 'Day',
+    week: 'Week',
+    month: 'Month',
+    quarter: 'Quarter',
+    year: 'Year',
+  },
+  channels: {
+    survey: 'survey',
+    call: 'call',
+    chat: 'chat',
+    chatbot: 'chatbot',
+    complaint: 'complaint',
+    branch: 'branch',
+    email: 'email',
+    review: 'review',
+    social: 'social',
+    report: 'report',
+    research: 'research',
+    employee: 'employee',
+  },
+  languages: { ru: 'Russian', en: 'English' },
+  npsGroups: { promoter: 'promoters', passive: 'passives', detractor: 'detractors' },
+  complaint: { true: 'complaint', false: 'not a complaint' },
+  scores: { nps: 'NPS', csat: 'CSAT', ces: 'CES' },
+};

@@ -1,0 +1,37 @@
+// Filters and periods.
+import type { Dictionary } from '../dictionary';
+
+export const filters: Dictionary['filters'] = {
+  label: 'Filters',
+  add: 'Filter',
+  addTitle: 'Narrow by',
+  clear: 'Reset all',
+  search: 'Words in the item',
+  is: 'is',
+  isNot: 'is not',
+  isMissing: 'not given',
+  isGiven: 'given',
+  answered: 'has a score',
+  notAnswered: 'has no score',
+  from: 'from',
+  to: 'to',
+  except: 'All but these',
+  complex: 'Complex filter',
+  edit: (name) => `Edit filter: ${name}`,
+  more: (count) => `${count} more`,
+  dimensionsGroup: 'Dimensions',
+  scoresGroup: 'Scores',
+  attributesGroup: 'Own fields',
+  period: {
+    label: 'Period',
+    any: 'All time',
+    days: { 'days-7': '7 days', 'days-30': '30 days', 'days-90': '90 days', 'months-12': '12 months' },
+    month: 'This month',
+    quarter: 'This quarter',
+    year: 'This year',
+    custom: 'Own period',
+    from: 'First day',
+    to: 'Last day',
+    wrongOrder: 'The period ends before it starts.',
+  },
+};

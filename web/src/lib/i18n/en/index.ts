@@ -1,0 +1,12 @@
+// English.
+import type { Dictionary } from '../dictionary';
+import { charts } from './charts';
+import { common } from './common';
+import { domain } from './domain';
+import { entry } from './entry';
+import { errors } from './errors';
+import { filters } from './filters';
+import { shell } from './shell';
+import { table } from './table';
+
+export const en: Dictionary = { common, shell, entry, table, filters, charts, domain, errors };

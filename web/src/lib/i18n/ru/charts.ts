@@ -1,0 +1,23 @@
+// Charts: tables behind them, marks and what a screen reader hears.
+export const charts = {
+  asTable: 'Таблицей',
+  asChart: 'Графиком',
+  value: 'Значение',
+  low: 'Нижняя граница',
+  high: 'Верхняя граница',
+  sample: 'n',
+  customers: 'Клиентов',
+  target: 'Цель',
+  band: 'Интервал 95 %',
+  compared: 'Сравнение',
+  release: 'Релиз',
+  incident: 'Событие',
+  noData: 'Данных за этот период нет',
+  points: 'Точки графика: стрелки влево и вправо',
+  scale: 'Масштаб, клиентов',
+  criticality: 'Критичность',
+  criticalityLow: 'можно жить',
+  criticalityHigh: 'отток неизбежен',
+  less: 'меньше',
+  more: 'больше',
+};

@@ -1,0 +1,11 @@
+// Russian: the dictionary whose shape every other language follows.
+import { charts } from './charts';
+import { common } from './common';
+import { domain } from './domain';
+import { entry } from './entry';
+import { errors } from './errors';
+import { filters } from './filters';
+import { shell } from './shell';
+import { table } from './table';
+
+export const ru = { common, shell, entry, table, filters, charts, domain, errors };
