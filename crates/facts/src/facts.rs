@@ -1,5 +1,6 @@
 //! The handle: one writer at a time, any number of readers, none waiting for another.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -9,7 +10,7 @@ use crate::writer::Writer;
 use crate::{
     Change, Dimension, FactQuery, FactRow, FactsError, Filter, Measures, Period, Selected, Selection,
 };
-use crate::{execute, select};
+use crate::{execute, select, snapshot};
 
 /// Groups one answer may have unless told otherwise: about 100 MB of rows.
 const GROUP_LIMIT: usize = 200_000;
@@ -25,6 +26,8 @@ pub struct Facts {
 struct Shared {
     state: ArcSwap<State>,
     writer: Mutex<Writer>,
+    /// Held while a snapshot is written: two would clear each other away.
+    saving: Mutex<()>,
 }
 
 impl Default for Facts {
@@ -114,6 +117,31 @@ impl Facts {
             state.vocabulary.attributes.iter().map(|(name, _)| name.to_string()).collect();
         names.sort_unstable();
         names
+    }
+
+    /// Keeps the published state in a folder of its own, in place of the snapshot that was there. Readers and the writer
+    /// go on meanwhile. A crash leaves the old snapshot or the new one, never half of one.
+    ///
+    /// # Errors
+    /// `Io`; the old snapshot is still good then.
+    pub fn save(&self, dir: &Path) -> Result<(), FactsError> {
+        let _saving = self.shared.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let (state, customers) = {
+            let writer = self.writer();
+            (self.shared.state.load_full(), snapshot::customer_table(&writer.customers))
+        };
+        snapshot::save(&state, customers, dir)
+    }
+
+    /// The facts as they were saved; changes after [`Self::sequence`] are to be applied.
+    ///
+    /// # Errors
+    /// `NoSnapshot` if nothing was saved there, `DamagedSnapshot` if it cannot be trusted (then rebuild), `Io`.
+    pub fn load(dir: &Path) -> Result<Self, FactsError> {
+        let (state, writer) = snapshot::load(dir)?;
+        let shared =
+            Shared { state: ArcSwap::from_pointee(state), writer: Mutex::new(writer), ..Shared::default() };
+        Ok(Self { shared: Arc::new(shared), ..Self::default() })
     }
 
     /// Bytes of memory the facts take, the writer's indexes included.

@@ -12,21 +12,18 @@ pub struct ItemDays {
 }
 
 impl ItemDays {
-    pub fn get(&self, number: u32) -> Option<u16> {
+    /// Notes the day of an item and gives the one it had.
+    pub fn set(&mut self, number: u32, day: u16) -> Option<u16> {
         let (page, place) = split(number);
-        self.pages.get(&page).map(|days| days[place]).filter(|&day| day != NONE)
-    }
-
-    pub fn set(&mut self, number: u32, day: u16) {
-        let (page, place) = split(number);
-        self.pages.entry(page).or_insert_with(|| Box::new([NONE; PAGE]))[place] = day;
+        let days = self.pages.entry(page).or_insert_with(|| Box::new([NONE; PAGE]));
+        Some(std::mem::replace(&mut days[place], day)).filter(|&day| day != NONE)
     }
 
     /// Forgets an item and gives the day it had.
     pub fn take(&mut self, number: u32) -> Option<u16> {
-        let day = self.get(number)?;
-        self.set(number, NONE);
-        Some(day)
+        let (page, place) = split(number);
+        let day = self.pages.get_mut(&page).map(|days| std::mem::replace(&mut days[place], NONE));
+        day.filter(|&day| day != NONE)
     }
 
     pub fn memory_bytes(&self) -> usize {

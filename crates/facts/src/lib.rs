@@ -27,6 +27,7 @@ mod postings;
 mod query;
 mod segment;
 mod select;
+mod snapshot;
 mod state;
 mod tail;
 mod tally;

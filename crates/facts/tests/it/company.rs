@@ -54,7 +54,7 @@ impl Company {
             language: None,
             nps: self.score(0, 10),
             csat: self.score(1, 5),
-            ces: if number % 2 == 0 { self.score(1, 7) } else { None },
+            ces: if number.is_multiple_of(2) { self.score(1, 7) } else { None },
             complaint: self.rng.random_bool(0.1),
             topics: (0..topics).map(|_| format!("topic {}", self.skewed(30))).collect(),
             attributes: self.attributes(),

@@ -41,7 +41,9 @@ impl Naive {
                 let values = values(item, dimension);
                 keys = keys
                     .iter()
-                    .flat_map(|key| values.iter().map(|value| [key.as_slice(), &[value.clone()]].concat()))
+                    .flat_map(|key| {
+                        values.iter().map(|value| [key.as_slice(), std::slice::from_ref(value)].concat())
+                    })
                     .collect();
             }
             for key in keys {
