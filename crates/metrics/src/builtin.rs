@@ -1,0 +1,141 @@
+//! The metrics that every company has from the first day.
+
+use otklik_facts::Score;
+
+use crate::{Base, Definition, Formula, Preference, Words};
+
+/// The built-in definitions, in the order in which they are offered. To change one, raise its version.
+pub fn built_in() -> Vec<Definition> {
+    use Preference::{LessIsBetter, MoreIsBetter, Neutral};
+    vec![
+        metric("count", Neutral, Formula::Items, COUNT),
+        metric("customers", Neutral, Formula::Customers, CUSTOMERS),
+        metric("nps", MoreIsBetter, Formula::Nps, NPS),
+        metric("csat", MoreIsBetter, Formula::ScoreShare { score: Score::Csat, from: 4 }, CSAT),
+        metric("csat_mean", MoreIsBetter, Formula::ScoreMean { score: Score::Csat }, CSAT_MEAN),
+        metric("ces", MoreIsBetter, Formula::ScoreMean { score: Score::Ces }, CES),
+        metric("ces_share", MoreIsBetter, Formula::ScoreShare { score: Score::Ces, from: 5 }, CES_SHARE),
+        metric("complaint_share", LessIsBetter, Formula::ComplaintShare, COMPLAINT_SHARE),
+        metric(
+            "claim_rate",
+            LessIsBetter,
+            Formula::ComplaintRate { base: Base::Customers, per: 1_000 },
+            CLAIM_RATE,
+        ),
+        metric(
+            "contact_rate",
+            LessIsBetter,
+            Formula::ContactRate { base: Base::Customers, per: 100 },
+            CONTACT_RATE,
+        ),
+        metric("contact_share", LessIsBetter, Formula::ContactShare, CONTACT_SHARE),
+    ]
+}
+
+/// Name and description, Russian and English of each.
+type Texts = [&'static str; 4];
+
+const COUNT: Texts =
+    ["Отклики", "Feedback", "Сколько откликов пришло за период.", "How many items arrived in the period."];
+const CUSTOMERS: Texts = [
+    "Клиенты",
+    "Customers",
+    "Сколько разных клиентов оставили отклики за период. Клиент с несколькими откликами считается один раз, \
+     отклики без клиента не считаются.",
+    "How many different customers gave feedback in the period. A customer with several items counts once; items \
+     without a customer are not counted.",
+];
+const NPS: Texts = [
+    "NPS",
+    "NPS",
+    "Доля ответов 9–10 минус доля ответов 0–6 среди всех ответов на вопрос о готовности рекомендовать (0–10). \
+     От −100 до 100.",
+    "Share of answers 9–10 minus share of answers 0–6 among all answers to the question whether one would recommend \
+     us (0–10). From −100 to 100.",
+];
+const CSAT: Texts = [
+    "CSAT, доля довольных",
+    "CSAT, share satisfied",
+    "Доля ответов 4 и 5 среди всех оценок удовлетворённости от 1 до 5.",
+    "Share of answers 4 and 5 among all satisfaction scores from 1 to 5.",
+];
+const CSAT_MEAN: Texts = [
+    "CSAT, средняя оценка",
+    "CSAT, mean score",
+    "Средняя оценка удовлетворённости от 1 до 5.",
+    "Mean satisfaction score from 1 to 5.",
+];
+const CES: Texts = [
+    "CES, средняя оценка",
+    "CES, mean score",
+    "Средняя степень согласия от 1 до 7 с тем, что компания помогла легко решить вопрос (CES 2.0). Больше — легче.",
+    "Mean agreement from 1 to 7 that the company made it easy to handle the issue (CES 2.0). More is easier.",
+];
+const CES_SHARE: Texts = [
+    "CES, доля «легко»",
+    "CES, share of «easy»",
+    "Доля ответов 5, 6 и 7 среди всех оценок лёгкости от 1 до 7.",
+    "Share of answers 5, 6 and 7 among all effort scores from 1 to 7.",
+];
+const COMPLAINT_SHARE: Texts = [
+    "Доля жалоб",
+    "Share of complaints",
+    "Жалобы, делённые на все отклики.",
+    "Complaints divided by all items.",
+];
+const CLAIM_RATE: Texts = [
+    "ClaimRate",
+    "ClaimRate",
+    "Жалобы за период на 1 000 активных клиентов клиентской базы (в среднем за период). Срез без своей строки в \
+     клиентской базе не считается.",
+    "Complaints in the period for every 1,000 active customers of the customer base (mean over the period). A slice \
+     without a row of its own in the customer base is not calculated.",
+];
+const CONTACT_RATE: Texts = [
+    "Contact Rate",
+    "Contact Rate",
+    "Обращения за период на 100 активных клиентов клиентской базы (в среднем за период). Может быть больше 100: один \
+     клиент обращается несколько раз.",
+    "Contacts in the period for every 100 active customers of the customer base (mean over the period). May exceed \
+     100: one customer contacts us several times.",
+];
+const CONTACT_SHARE: Texts = [
+    "Доля обратившихся клиентов",
+    "Share of customers who contacted us",
+    "Разные клиенты, обратившиеся за период, делённые на активных клиентов клиентской базы (в среднем за период).",
+    "Different customers who contacted us in the period divided by the active customers of the customer base (mean \
+     over the period).",
+];
+
+fn metric(code: &str, direction: Preference, formula: Formula, texts: Texts) -> Definition {
+    let words = |ru: &str, en: &str| Words { ru: ru.to_owned(), en: en.to_owned() };
+    let [name_ru, name_en, description_ru, description_en] = texts;
+    Definition {
+        code: code.to_owned(),
+        version: 1,
+        name: words(name_ru, name_en),
+        description: words(description_ru, description_en),
+        unit: formula.unit(),
+        direction,
+        formula,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_is_sound_and_has_a_code_of_its_own() {
+        let metrics = built_in();
+        let codes: BTreeSet<_> = metrics.iter().map(|metric| metric.code.as_str()).collect();
+        assert_eq!(codes.len(), metrics.len());
+        for metric in &metrics {
+            metric.check().unwrap();
+            let wire = serde_json::to_string(metric).unwrap();
+            assert_eq!(&serde_json::from_str::<Definition>(&wire).unwrap(), metric);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
+
+use otklik_facts::{Cell, FactQuery, Facts, Filter, Period};
+use otklik_stats::effect::{self, Effect, Hypothesis, Phases, Trial, Unit};
+use otklik_stats::{Confidence, RateTally, Tally};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::calendar::{length, weeks};
+use crate::denominators::Denominator;
+use crate::slice::Slices;
+use crate::{DatePeriod, Definition, Denominators, Formula, MetricError};
+
+/// Totals and rates are told for as many days, so that periods of different length can be held against each other.
+const RATE_DAYS: f64 = 30.0;
+
+/// What was fixed before release, and where to look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EffectQuestion {
+    /// The items that the change was meant for.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub filter: Filter,
+    /// Items like them that it did not touch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub control: Option<Filter>,
+    pub before: DatePeriod,
+    pub after: DatePeriod,
+    pub hypothesis: Hypothesis,
+}
+
+/// The measured effect: everything that a verdict shows and a person signs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EffectMeasure {
+    pub metric: String,
+    pub version: i64,
+    pub exposure: Exposure,
+    /// Treated before and after, then control before and after where there is one.
+    pub arms: Vec<EffectArm>,
+    pub hypothesis: Hypothesis,
+    /// In the unit of the metric, or in per cent, as the hypothesis has it.
+    pub result: Effect,
+}
+
+/// What the counts of a period were divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectExposure)]
+pub enum Exposure {
+    /// The answers given in it.
+    Answers,
+    /// Its days: values are for 30 days.
+    Days,
+    /// Its days and the customer base: values are for 30 days and as many customers as the metric says.
+    CustomerBase,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArmRole {
+    TreatedBefore,
+    TreatedAfter,
+    ControlBefore,
+    ControlAfter,
+}
+
+/// One group in one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EffectArm {
+    pub role: ArmRole,
+    pub period: DatePeriod,
+    pub value: Option<f64>,
+    /// Answers; events for totals and rates.
+    pub n: u64,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub weeks: Vec<WeekPoint>,
+}
+
+/// Seven days of an arm, counted from its first day; the last week takes the days that are left over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EffectWeek)]
+pub struct WeekPoint {
+    pub period: DatePeriod,
+    pub value: Option<f64>,
+    pub n: u64,
+}
+
+/// Measures whether the metric moved between two periods as the hypothesis says.
+///
+/// Every period is cut into weeks, so that the scatter of the weeks widens the interval. Scores and shares of answers
+/// are measured as they are. Totals are measured as events a day. Rates are divided by the customer base too, where it
+/// has a row for the group in every month of both periods, and by days alone where it has not: either way the effect
+/// in per cent means the same. Customers, and the share of customers who contacted us, are counted anew each week.
+///
+/// # Errors
+/// `BadPeriod` when a period cannot be read or the one after begins before the one before ends.
+pub fn measure_effect(
+    facts: &Facts,
+    definition: &Definition,
+    question: &EffectQuestion,
+    denominators: &Denominators,
+) -> Result<EffectMeasure, MetricError> {
+    let (before, after) = (question.before.days()?, question.after.days()?);
+    if after.from < before.to {
+        return Err(MetricError::BadPeriod(format!(
+            "{} is not after {}",
+            question.after.from, question.before.to
+        )));
+    }
+    let groups: Vec<&Filter> =
+        [Some(&question.filter), question.control.as_ref()].into_iter().flatten().collect();
+    let formula = definition.formula;
+    let based = groups.iter().all(|filter| {
+        let known = |week| base_of(formula, filter, week, denominators).is_some();
+        weeks(before).into_iter().chain(weeks(after)).all(known)
+    });
+    let exposure = match (formula.grows_with_time(), based) {
+        (false, _) => Exposure::Answers,
+        (true, true) => Exposure::CustomerBase,
+        (true, false) => Exposure::Days,
+    };
+    let observer = Observer { facts, denominators, formula, exposure };
+    let phases = |filter: &Filter| -> Result<Phases, MetricError> {
+        Ok(Phases { before: observer.observe(filter, before)?, after: observer.observe(filter, after)? })
+    };
+    let trial = Trial {
+        treated: phases(&question.filter)?,
+        control: question.control.as_ref().map(phases).transpose()?,
+    };
+    Ok(EffectMeasure {
+        metric: definition.code.clone(),
+        version: definition.version,
+        exposure,
+        arms: arms(&trial, before, after, formula.factor_of(exposure)),
+        hypothesis: question.hypothesis,
+        result: judge(&trial, &question.hypothesis, formula.factor_of(exposure)),
+    })
+}
+
+fn judge(trial: &Trial, hypothesis: &Hypothesis, factor: f64) -> Effect {
+    if hypothesis.unit == Unit::Percent {
+        return effect::measure(trial, hypothesis, Confidence::DEFAULT);
+    }
+    let in_stats = Hypothesis { smallest: hypothesis.smallest / factor, ..*hypothesis };
+    let found = effect::measure(trial, &in_stats, Confidence::DEFAULT);
+    Effect { effect: found.effect.map(|effect| effect.scaled(factor)), ..found }
+}
+
+struct Observer<'a> {
+    facts: &'a Facts,
+    denominators: &'a Denominators,
+    formula: Formula,
+    exposure: Exposure,
+}
+
+impl Observer<'_> {
+    fn observe(&self, filter: &Filter, period: Period) -> Result<Vec<Tally>, MetricError> {
+        weeks(period).into_iter().map(|week| self.week(filter, week)).collect()
+    }
+
+    fn week(&self, filter: &Filter, week: Period) -> Result<Tally, MetricError> {
+        let query = FactQuery {
+            filter: filter.clone().and(self.formula.evidence()),
+            period: Some(week),
+            customers: self.counts_customers(),
+            measures: self.formula.measures(),
+            ..FactQuery::default()
+        };
+        let cell = self.facts.query(&query)?.into_iter().next().map(|row| row.cell).unwrap_or_default();
+        Ok(self.tally(&cell, filter, week))
+    }
+
+    fn tally(&self, cell: &Cell, filter: &Filter, week: Period) -> Tally {
+        let time = f64::from(length(week)) / RATE_DAYS;
+        let per = match self.formula {
+            Formula::ComplaintRate { per, .. } | Formula::ContactRate { per, .. } => f64::from(per),
+            _ => 100.0,
+        };
+        let exposure = match self.exposure {
+            Exposure::Answers => return self.formula.tally(cell, 0.0),
+            Exposure::Days => time,
+            Exposure::CustomerBase => {
+                let base = base_of(self.formula, filter, week, self.denominators);
+                time * base.map_or(0.0, |base| base.value) / per
+            }
+        };
+        let events = if self.counts_customers() { cell.customers } else { cell.count };
+        Tally::Rate(RateTally { events, exposure })
+    }
+
+    fn counts_customers(&self) -> bool {
+        matches!(self.formula, Formula::Customers | Formula::ContactShare)
+    }
+}
+
+impl Formula {
+    /// From the unit of `stats` to that of an effect: rates carry it in their exposure already.
+    fn factor_of(self, exposure: Exposure) -> f64 {
+        if exposure == Exposure::Answers { self.factor() } else { 1.0 }
+    }
+}
+
+fn base_of(
+    formula: Formula,
+    filter: &Filter,
+    week: Period,
+    denominators: &Denominators,
+) -> Option<Denominator> {
+    denominators.mean(&Slices::of(filter), formula.base()?, week)
+}
+
+fn arms(trial: &Trial, before: Period, after: Period, factor: f64) -> Vec<EffectArm> {
+    let control = trial.control.iter().flat_map(|group| {
+        [(ArmRole::ControlBefore, before, &group.before), (ArmRole::ControlAfter, after, &group.after)]
+    });
+    [
+        (ArmRole::TreatedBefore, before, &trial.treated.before),
+        (ArmRole::TreatedAfter, after, &trial.treated.after),
+    ]
+    .into_iter()
+    .chain(control)
+    .map(|(role, period, tallies)| arm(role, period, tallies, factor))
+    .collect()
+}
+
+fn arm(role: ArmRole, period: Period, tallies: &[Tally], factor: f64) -> EffectArm {
+    let whole = tallies.iter().copied().map(Some).reduce(|sum, week| sum?.merge(week?)).flatten();
+    let estimate =
+        whole.and_then(|whole| whole.estimate(Confidence::DEFAULT)).map(|estimate| estimate.scaled(factor));
+    let week = |(tally, period): (&Tally, Period)| WeekPoint {
+        period: DatePeriod::of(period),
+        value: tally.value().map(|value| value * factor),
+        n: tally.n(),
+    };
+    EffectArm {
+        role,
+        period: DatePeriod::of(period),
+        value: estimate.map(|estimate| estimate.value),
+        n: whole.map_or(0, |whole| whole.n()),
+        low: estimate.map(|estimate| estimate.low),
+        high: estimate.map(|estimate| estimate.high),
+        weeks: tallies.iter().zip(weeks(period)).map(week).collect(),
+    }
+}

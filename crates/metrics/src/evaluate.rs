@@ -1,0 +1,139 @@
+//! Answering a query.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use otklik_facts::{Dimension, Facts, Period};
+
+use crate::calendar::{length, previous};
+use crate::contrast;
+use crate::plan::{Key, Plan, Side};
+use crate::reading::Reading;
+use crate::{
+    Compare, DatePeriod, Definition, Denominators, Formula, MetricAnswer, MetricError, MetricQuery,
+    MetricRow, Note, Order,
+};
+
+/// Answers a query with a definition: a value with n and interval for every group and for all together, or a refusal
+/// with its reason; with `compare` also the other value, the difference, and whether it is real.
+///
+/// # Errors
+/// `UnknownMetric` when the definition is not the one asked for; `UnknownDimension`, `TooManyDimensions`, `TwoTimes`,
+/// `BadPeriod`; what the facts refuse.
+pub fn evaluate(
+    facts: &Facts,
+    definition: &Definition,
+    query: &MetricQuery,
+    denominators: &Denominators,
+) -> Result<MetricAnswer, MetricError> {
+    let plan = Plan::new(facts, denominators, definition, query)?;
+    let period = query.period.as_ref().map(DatePeriod::days).transpose()?;
+    let mut this = plan.read(&query.filter, period)?;
+    let mut other = read_other(&plan, query, this.period)?;
+    let mut groups = plan.groups(&this);
+    if let Some(other) = &mut other {
+        groups.append(&mut plan.groups(other));
+        plan.fill(other, &groups);
+        plan.align(other, &this);
+    }
+    plan.fill(&mut this, &groups);
+    let mut rows = join(&plan, &this, other.as_ref());
+    let corrected = contrast::correct(&mut rows);
+    arrange(&plan, query, this.period, &mut rows)?;
+    let mut overall = MetricRow::new(Key::new(), &this.overall);
+    if let Some(other) = &other {
+        contrast::attach(&mut overall, plan.formula, &this.overall, &other.overall);
+    }
+    Ok(MetricAnswer {
+        metric: definition.code.clone(),
+        version: definition.version,
+        unit: definition.unit,
+        direction: definition.direction,
+        dimensions: plan.dimensions.iter().map(Dimension::to_string).collect(),
+        period: this.period.map(DatePeriod::of),
+        other_period: other.as_ref().and_then(|other| other.period).map(DatePeriod::of),
+        notes: notes(&plan, &this, other.as_ref(), corrected),
+        rows,
+        overall,
+    })
+}
+
+/// The other side of a comparison; `None` without one, or without any period to place it by.
+fn read_other(
+    plan: &Plan<'_>,
+    query: &MetricQuery,
+    period: Option<Period>,
+) -> Result<Option<Side>, MetricError> {
+    let (Some(compare), Some(period)) = (&query.compare, period) else { return Ok(None) };
+    let (filter, other) = match compare {
+        Compare::Previous => (&query.filter, previous(period)),
+        Compare::Period(dates) => (&query.filter, dates.days()?),
+        Compare::Filter(filter) => (filter, period),
+    };
+    plan.read(filter, Some(other)).map(Some)
+}
+
+fn join(plan: &Plan<'_>, this: &Side, other: Option<&Side>) -> Vec<MetricRow> {
+    let row = |(key, reading): (&Key, &Reading)| {
+        let mut row = MetricRow::new(key.clone(), reading);
+        if let Some(twin) = other.and_then(|other| other.rows.get(key)) {
+            contrast::attach(&mut row, plan.formula, reading, twin);
+        }
+        row
+    };
+    this.rows.iter().map(row).collect()
+}
+
+/// Puts rows into the order asked for, and keeps those of the first groups.
+fn arrange(
+    plan: &Plan<'_>,
+    query: &MetricQuery,
+    period: Option<Period>,
+    rows: &mut Vec<MetricRow>,
+) -> Result<(), MetricError> {
+    if let Some(top) = query.top {
+        let mut groups: Vec<(Key, Reading)> = plan.read_groups(&query.filter, period)?.into_iter().collect();
+        let by = if query.order == Order::Key { Order::CustomersDesc } else { query.order };
+        groups.sort_by(|(_, a), (_, b)| place(by, (a.value, a.customers, a.n), (b.value, b.customers, b.n)));
+        let kept: BTreeSet<Key> = groups.into_iter().take(top).map(|(key, _)| key).collect();
+        rows.retain(|row| kept.contains(&plan.group(&row.key)));
+    }
+    rows.sort_by(|a, b| place(query.order, (a.value, a.customers, a.n), (b.value, b.customers, b.n)));
+    Ok(())
+}
+
+/// Which of two rows, given as value, customers and n, comes first; rows that are equal keep the order of their keys.
+fn place(order: Order, a: (Option<f64>, u64, u64), b: (Option<f64>, u64, u64)) -> Ordering {
+    let value = |sign: f64| match (a.0, b.0) {
+        (Some(a), Some(b)) => (sign * a).total_cmp(&(sign * b)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    };
+    match order {
+        Order::Key => Ordering::Equal,
+        Order::ValueDesc => value(-1.0),
+        Order::ValueAsc => value(1.0),
+        Order::CustomersDesc => (b.1, b.2).cmp(&(a.1, a.2)),
+        Order::NDesc => b.2.cmp(&a.2),
+    }
+}
+
+fn notes(plan: &Plan<'_>, this: &Side, other: Option<&Side>, corrected: bool) -> Vec<Note> {
+    let readings = || {
+        [Some(this), other].into_iter().flatten().flat_map(|side| side.rows.values().chain([&side.overall]))
+    };
+    let carried =
+        readings().any(|reading| reading.denominator.is_some_and(|denominator| denominator.carried));
+    let counts_customers = matches!(plan.formula, Formula::Customers | Formula::ContactShare);
+    let lengths = |side: &Side| side.period.map(length);
+    let differ = plan.formula.grows_with_time() && other.is_some_and(|other| lengths(other) != lengths(this));
+    [
+        (plan.dimensions.contains(&Dimension::Topic), Note::GroupsOverlap),
+        (carried, Note::DenominatorCarried),
+        (counts_customers && this.anonymous > 0, Note::AnonymousItems),
+        (differ, Note::PeriodsDiffer),
+        (corrected, Note::ManyComparisons),
+    ]
+    .into_iter()
+    .filter_map(|(holds, note)| holds.then_some(note))
+    .collect()
+}
