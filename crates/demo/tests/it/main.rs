@@ -1,0 +1,1 @@
+//! The demo company as its readers meet it.
