@@ -9,6 +9,7 @@ create table metric (
     primary key (code, version)
 );
 
+-- words: the stems of title and statement, a blank before each.
 create table problem (
     id text primary key,
     number bigint not null unique,
@@ -16,6 +17,7 @@ create table problem (
     state text not null,
     title text not null,
     statement text not null default '',
+    words text not null,
     unit_id text,
     owner_id text,
     criticality bigint,
@@ -31,6 +33,8 @@ create table problem (
     updated_at bigint not null,
     closed_at bigint
 );
+create index problem_state on problem (state);
+create index problem_unit on problem (unit_id);
 
 -- kind: pinned, excluded.
 create table problem_item (
@@ -56,6 +60,7 @@ create table solution (
     state text not null,
     title text not null,
     description text not null default '',
+    words text not null,
     effect bigint,
     speed bigint,
     cost bigint,
@@ -66,6 +71,8 @@ create table solution (
     hypothesis_fixed_at bigint,
     released_at bigint,
     check_on text,
+    outcome text,
+    dropped_reason text,
     version bigint not null default 1,
     created_at bigint not null,
     updated_at bigint not null
@@ -79,6 +86,7 @@ create table gate_template (
     name_en text not null,
     items text not null,
     position bigint not null default 0,
+    version bigint not null default 1,
     updated_at bigint not null,
     archived_at bigint
 );
@@ -87,7 +95,8 @@ create table gate_item (
     id text primary key,
     solution_id text not null references solution (id),
     position bigint not null,
-    title text not null,
+    title_ru text not null,
+    title_en text not null,
     confirmer_id text,
     confirmed_by text,
     confirmed_at bigint,
@@ -98,6 +107,7 @@ create index gate_item_solution on gate_item (solution_id, position);
 create table verdict (
     id text primary key,
     solution_id text not null references solution (id),
+    check_on text not null,
     measure text not null,
     proposed text not null,
     proposed_at bigint not null,
@@ -106,7 +116,7 @@ create table verdict (
     signed_at bigint,
     comment text not null default ''
 );
-create index verdict_solution on verdict (solution_id, proposed_at);
+create unique index verdict_check on verdict (solution_id, check_on);
 
 create table problem_event (
     id text primary key,
@@ -118,3 +128,4 @@ create table problem_event (
     detail text not null
 );
 create index problem_event_problem on problem_event (problem_id, at);
+create index problem_event_at on problem_event (at);

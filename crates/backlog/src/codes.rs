@@ -1,0 +1,44 @@
+//! Enums whose variants are stable words in the database, on the wire and in messages.
+
+macro_rules! codes {
+    (
+        $(#[$outer:meta])*
+        pub enum $name:ident in $column:literal {
+            $($(#[$inner:meta])* $variant:ident = $code:literal),* $(,)?
+        }
+    ) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        pub enum $name {
+            $($(#[$inner])* #[serde(rename = $code)] $variant),*
+        }
+
+        impl $name {
+            /// All of them, in the order of their definition.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable word.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code),*
+                }
+            }
+
+            /// Reads the stable word; `None` for any other.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            #[allow(dead_code, reason = "not every enum of words is a column")]
+            pub(crate) fn read(code: &str) -> Result<Self, otklik_store::StoreError> {
+                Self::from_code(code).ok_or_else(|| otklik_store::StoreError::unreadable($column, code))
+            }
+        }
+    };
+}
+
+pub(crate) use codes;

@@ -1,0 +1,53 @@
+//! Rejecting a problem with a reason that is kept, and opening it again.
+
+use otklik_store::Tx;
+use otklik_store::ids::ProblemId;
+
+use super::{Problem, ProblemState, guard_open, guard_version, lock_problem, save_problem, state_by_plans};
+use crate::BacklogError;
+use crate::columns::check_reason;
+use crate::history::{ProblemEvent, record};
+use crate::solutions::plans_in;
+
+/// «Rejected, because …»: the row stays, visible and searchable.
+pub async fn reject_problem(
+    tx: &mut Tx,
+    id: &ProblemId,
+    version: u64,
+    reason: &str,
+) -> Result<Problem, BacklogError> {
+    let mut problem = lock_problem(tx, id).await?;
+    guard_version("problem", problem.version, version)?;
+    guard_open(&problem)?;
+    let reason = check_reason(reason)?;
+    let from = problem.state;
+    problem.state = ProblemState::Rejected;
+    problem.rejected_reason = Some(reason.clone());
+    problem.closed_at = Some(tx.now_ms());
+    save_problem(tx, &mut problem).await?;
+    record(tx, id, &ProblemEvent::ProblemRejected { from, reason }).await?;
+    Ok(problem)
+}
+
+/// Opens a solved or rejected problem again: it came back, or the rejection was a mistake. The next plan is current.
+pub async fn reopen_problem(
+    tx: &mut Tx,
+    id: &ProblemId,
+    version: u64,
+    reason: &str,
+) -> Result<Problem, BacklogError> {
+    let mut problem = lock_problem(tx, id).await?;
+    guard_version("problem", problem.version, version)?;
+    if !problem.state.is_closed() {
+        return Err(BacklogError::ProblemState(problem.state));
+    }
+    let reason = check_reason(reason)?;
+    let from = problem.state;
+    let plans = plans_in(tx, id).await?;
+    problem.state = state_by_plans(ProblemState::Analysing, &plans);
+    problem.rejected_reason = None;
+    problem.closed_at = None;
+    save_problem(tx, &mut problem).await?;
+    record(tx, id, &ProblemEvent::ProblemReopened { from, to: problem.state, reason }).await?;
+    Ok(problem)
+}

@@ -1,0 +1,173 @@
+//! «We had this already»: problems and plans that share words with what somebody is writing.
+
+use std::collections::BTreeSet;
+
+use otklik_store::ids::{ProblemId, SolutionId};
+use otklik_store::{Store, StoreError};
+use otklik_text::stems;
+use sqlx::AssertSqlSafe;
+
+use super::ProblemState;
+use crate::columns::read_count;
+use crate::solutions::SolutionState;
+use crate::verdicts::Outcome;
+
+/// Words of a text that are compared; more of them tell nothing new.
+const MOST_WORDS: usize = 24;
+/// Shorter stems («не», «for») stand in every text.
+const SHORTEST_STEM: usize = 4;
+/// Of the words compared, this share must be met.
+const ENOUGH: f64 = 0.4;
+
+/// A problem like the one that is being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimilarProblem {
+    pub id: ProblemId,
+    pub number: u64,
+    pub title: String,
+    pub state: ProblemState,
+    pub rejected_reason: Option<String>,
+    /// Of the words asked for, the share that it has.
+    pub likeness: f64,
+}
+
+/// A plan like the one that is being written, wherever it was tried.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimilarSolution {
+    pub id: SolutionId,
+    pub problem_id: ProblemId,
+    pub problem_number: u64,
+    pub title: String,
+    pub state: SolutionState,
+    pub outcome: Option<Outcome>,
+    pub likeness: f64,
+}
+
+/// The stems of texts as the `words` columns hold them: a blank before each, so that a search can anchor there.
+pub(crate) fn words_of(texts: &[&str]) -> String {
+    let mut words = String::new();
+    for stem in texts.iter().flat_map(|text| stems(text).split(' ').map(str::to_owned).collect::<Vec<_>>()) {
+        if !stem.is_empty() {
+            words.push(' ');
+            words.push_str(&stem);
+        }
+    }
+    words
+}
+
+/// The pattern that finds a word beginning with `stem` in a `words` column.
+pub(super) fn like_word(stem: &str) -> String {
+    let mut pattern = String::from("% ");
+    for character in stem.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Problems that share words with `text`, the most alike first; of equals the older.
+pub async fn list_similar_problems(
+    store: &Store,
+    text: &str,
+    except: Option<&ProblemId>,
+    limit: usize,
+) -> Result<Vec<SimilarProblem>, StoreError> {
+    let wanted = telling_stems(text);
+    let select = "select id, number, title, state, rejected_reason, words from problem";
+    let rows: Vec<(String, i64, String, String, Option<String>, String)> =
+        candidates(store, select, &wanted).await?;
+    let mut found = Vec::new();
+    for (id, number, title, state, rejected_reason, words) in rows {
+        let likeness = likeness(&wanted, &words);
+        if likeness < ENOUGH || except.is_some_and(|problem| problem.as_str() == id) {
+            continue;
+        }
+        let number = read_count("problem.number", number)?;
+        let state = ProblemState::read(&state)?;
+        found.push(SimilarProblem { id: ProblemId(id), number, title, state, rejected_reason, likeness });
+    }
+    found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.number.cmp(&b.number)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Plans of any problem that share words with `text`, the most alike first.
+pub async fn list_similar_solutions(
+    store: &Store,
+    text: &str,
+    except: Option<&SolutionId>,
+    limit: usize,
+) -> Result<Vec<SimilarSolution>, StoreError> {
+    let wanted = telling_stems(text);
+    let select = "select s.id, s.problem_id, s.number, s.title, s.state, s.outcome, s.words from \
+        (select solution.*, problem.number from solution join problem on problem.id = solution.problem_id) s";
+    let rows: Vec<(String, String, i64, String, String, Option<String>, String)> =
+        candidates(store, select, &wanted).await?;
+    let mut found = Vec::new();
+    for (id, problem_id, number, title, state, outcome, words) in rows {
+        let likeness = likeness(&wanted, &words);
+        if likeness < ENOUGH || except.is_some_and(|solution| solution.as_str() == id) {
+            continue;
+        }
+        found.push(SimilarSolution {
+            id: SolutionId(id),
+            problem_id: ProblemId(problem_id),
+            problem_number: read_count("problem.number", number)?,
+            title,
+            state: SolutionState::read(&state)?,
+            outcome: outcome.as_deref().map(Outcome::read).transpose()?,
+            likeness,
+        });
+    }
+    found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then_with(|| a.id.cmp(&b.id)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Rows whose `words` hold at least one of the stems.
+async fn candidates<R>(store: &Store, select: &str, stems: &BTreeSet<String>) -> Result<Vec<R>, StoreError>
+where
+    R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
+{
+    if stems.is_empty() {
+        return Ok(Vec::new());
+    }
+    let clauses: Vec<String> = (1..=stems.len()).map(|n| format!(r"words like ${n} escape '\'")).collect();
+    let sql = format!("{select} where {}", clauses.join(" or "));
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    for stem in stems {
+        query = query.bind(like_word(stem));
+    }
+    Ok(query.fetch_all(store.reader()).await?)
+}
+
+fn telling_stems(text: &str) -> BTreeSet<String> {
+    let stems = stems(text);
+    let telling = stems.split(' ').filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+    telling.take(MOST_WORDS).map(str::to_owned).collect()
+}
+
+fn likeness(wanted: &BTreeSet<String>, words: &str) -> f64 {
+    let has: BTreeSet<&str> = words.split(' ').collect();
+    let met = wanted.iter().filter(|stem| has.contains(stem.as_str())).count();
+    met as f64 / wanted.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_stems_each_after_a_blank() {
+        assert_eq!(words_of(&["Переводы идут долго", ""]), " перевод идут долг");
+        assert_eq!(words_of(&["", "  "]), "");
+    }
+
+    #[test]
+    fn a_pattern_holds_no_wildcards_of_the_text() {
+        assert_eq!(like_word("100%_a\\"), "% 100\\%\\_a\\\\%");
+    }
+}

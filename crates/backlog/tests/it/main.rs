@@ -1,0 +1,12 @@
+//! The backlog on both databases: a problem's whole life, every refusal, the laws of formulas, ranking and scale.
+
+mod criteria;
+mod edits;
+mod formula;
+mod gates;
+mod life;
+mod plans;
+mod scale;
+mod search;
+mod verdicts;
+mod world;
