@@ -1,1 +1,19 @@
 //! Handles to all of Otklik, operations that span domains, and their jobs.
+
+mod app;
+pub mod classify;
+pub mod data;
+pub mod directory;
+pub mod error;
+pub mod imports;
+pub mod intake;
+pub mod jobs;
+pub mod messages;
+pub mod prepare;
+pub mod projector;
+pub mod search;
+pub mod stream;
+
+pub use app::{App, Options};
+pub use data::DataFolder;
+pub use error::{AppError, Kind};

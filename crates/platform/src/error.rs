@@ -48,7 +48,17 @@ impl PlatformError {
             Self::NameMissing => "name_missing",
             Self::TimeZoneUnknown(_) => "time_zone_unknown",
             Self::Hashing => "internal",
-            Self::Store(_) => "store",
+            Self::Store(e) => e.code(),
+        }
+    }
+
+    /// The values that a message names.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::PasswordTooShort => vec![("limit", crate::passwords::MIN_CHARACTERS.to_string())],
+            Self::PasswordTooLong => vec![("limit", crate::passwords::MAX_CHARACTERS.to_string())],
+            Self::TimeZoneUnknown(name) => vec![("name", name.clone())],
+            _ => Vec::new(),
         }
     }
 }

@@ -28,10 +28,7 @@ pub async fn load_company(store: &Store) -> Result<CompanySettings, StoreError> 
         .bind(COMPANY)
         .fetch_optional(store.reader())
         .await?;
-    value.map_or_else(
-        || Ok(CompanySettings::default()),
-        |json| from_json(&json, "setting.value"),
-    )
+    value.map_or_else(|| Ok(CompanySettings::default()), |json| from_json(&json, "setting.value"))
 }
 
 pub async fn save_company(tx: &mut Tx, settings: &CompanySettings) -> Result<(), PlatformError> {

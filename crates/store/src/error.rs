@@ -31,6 +31,18 @@ impl StoreError {
         Self::Unreadable { column, reason: reason.to_string() }
     }
 
+    /// The stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "not_found",
+            Self::Conflict { .. } => "conflict",
+            Self::Stale { .. } => "stale",
+            Self::Newer { .. } => "database_newer",
+            Self::Unavailable(_) => "unavailable",
+            Self::Migrate(_) | Self::Unreadable { .. } | Self::Sql(_) => "internal",
+        }
+    }
+
     /// True where the same call may succeed later without any change.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable(_))

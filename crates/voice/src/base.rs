@@ -56,9 +56,10 @@ pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
 
 /// The whole base, by month and slice.
 pub async fn list_base(store: &Store) -> Result<Vec<BaseRow>, VoiceError> {
-    let rows = sqlx::query_as("select * from customer_base order by month, unit_id, product, segment, region")
-        .fetch_all(store.reader())
-        .await?;
+    let rows =
+        sqlx::query_as("select * from customer_base order by month, unit_id, product, segment, region")
+            .fetch_all(store.reader())
+            .await?;
     Ok(rows)
 }
 

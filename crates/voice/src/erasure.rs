@@ -73,8 +73,9 @@ pub async fn erase_expired(tx: &mut Tx, limit: u32) -> Result<usize, VoiceError>
 }
 
 pub async fn list_receipts(store: &Store) -> Result<Vec<Receipt>, VoiceError> {
-    let receipts =
-        sqlx::query_as("select * from erasure_receipt order by at desc, id desc").fetch_all(store.reader()).await?;
+    let receipts = sqlx::query_as("select * from erasure_receipt order by at desc, id desc")
+        .fetch_all(store.reader())
+        .await?;
     Ok(receipts)
 }
 
@@ -101,7 +102,10 @@ async fn erase_items(tx: &mut Tx, items: &[(i64, String, String)]) -> Result<(),
         search::unindex_words(tx, *number).await?;
     }
     for chunk in items.chunks(bulk::rows_per_statement(1)) {
-        let sql = format!("delete from feedback_topic where feedback_number in ({})", bulk::parameters(chunk.len(), 0));
+        let sql = format!(
+            "delete from feedback_topic where feedback_number in ({})",
+            bulk::parameters(chunk.len(), 0)
+        );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (number, ..) in chunk {
             query = query.bind(number);

@@ -39,11 +39,20 @@ impl VoiceError {
             Self::NameTaken => "name_taken",
             Self::UnknownChannel(_) => "unknown_channel",
             Self::TopicCycle => "topic_cycle",
-            Self::Rule(_) => "rule_invalid",
+            Self::Rule(e) => e.kind.code(),
             Self::BadMonth(_) => "bad_month",
             Self::NegativeBase => "negative_base",
             Self::SecretDamaged => "internal",
-            Self::Store(_) => "store",
+            Self::Store(e) => e.code(),
+        }
+    }
+
+    /// The values that a message names.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::UnknownChannel(value) | Self::BadMonth(value) => vec![("value", value.clone())],
+            Self::Rule(e) => vec![("at", (e.at + 1).to_string())],
+            _ => Vec::new(),
         }
     }
 }

@@ -130,8 +130,10 @@ pub async fn finish_import(tx: &mut Tx, id: &ImportId, counts: Counts) -> Result
 }
 
 pub async fn load_import(store: &Store, id: &ImportId) -> Result<Import, VoiceError> {
-    let row: Option<ImportRow> =
-        sqlx::query_as("select * from import_run where id = $1").bind(id.as_str()).fetch_optional(store.reader()).await?;
+    let row: Option<ImportRow> = sqlx::query_as("select * from import_run where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(store.reader())
+        .await?;
     Ok(row.ok_or(StoreError::NotFound { entity: "import" })?.try_into()?)
 }
 
@@ -149,7 +151,12 @@ pub async fn list_imports(store: &Store, limit: u32, offset: u32) -> Result<Page
 }
 
 /// Why rows were refused, in the order of the file.
-pub async fn list_refusals(store: &Store, id: &ImportId, limit: u32, offset: u32) -> Result<Vec<Issue>, VoiceError> {
+pub async fn list_refusals(
+    store: &Store,
+    id: &ImportId,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<Issue>, VoiceError> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
         "select line, column_name, code, params from import_refusal where import_id = $1 \
          order by line, position limit $2 offset $3",

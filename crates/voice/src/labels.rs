@@ -63,11 +63,13 @@ pub async fn set_label(
             .await?;
         }
         None => {
-            sqlx::query("delete from feedback_topic where feedback_number = $1 and topic_id = $2 and origin = 'hand'")
-                .bind(number)
-                .bind(topic.as_str())
-                .execute(tx.conn())
-                .await?;
+            sqlx::query(
+                "delete from feedback_topic where feedback_number = $1 and topic_id = $2 and origin = 'hand'",
+            )
+            .bind(number)
+            .bind(topic.as_str())
+            .execute(tx.conn())
+            .await?;
         }
     }
     mark_changed(tx, &[number]).await?;
@@ -93,26 +95,34 @@ pub async fn relabel_topic(
         }
         query.execute(tx.conn()).await?;
     }
-    let found: Vec<(i64, FoundLabel)> = gained
+    let found: Vec<FoundLabel> = gained
         .iter()
-        .map(|(number, spans)| (*number, FoundLabel { topic_id: topic.clone(), spans: spans.clone() }))
+        .map(|(_, spans)| FoundLabel { topic_id: topic.clone(), spans: spans.clone() })
         .collect();
-    insert_rule_labels(tx, found.iter().map(|(number, label)| (*number, label))).await?;
+    let rows: Vec<(i64, &FoundLabel)> = gained.iter().map(|(number, _)| *number).zip(&found).collect();
+    insert_rule_labels(tx, &rows).await?;
     let changed: Vec<i64> = gained.iter().map(|(number, _)| *number).chain(lost.iter().copied()).collect();
     mark_changed(tx, &changed).await
 }
 
 /// All items that a topic's rule found so far, with the words.
-pub async fn load_rule_labels(store: &Store, topic: &TopicId) -> Result<FxHashMap<i64, Vec<Span>>, VoiceError> {
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("select feedback_number, spans from feedback_topic where topic_id = $1 and origin = 'rule'")
-            .bind(topic.as_str())
-            .fetch_all(store.reader())
-            .await?;
+pub async fn load_rule_labels(
+    store: &Store,
+    topic: &TopicId,
+) -> Result<FxHashMap<i64, Vec<Span>>, VoiceError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select feedback_number, spans from feedback_topic where topic_id = $1 and origin = 'rule'",
+    )
+    .bind(topic.as_str())
+    .fetch_all(store.reader())
+    .await?;
     rows.into_iter().map(|(number, spans)| Ok((number, read_spans(&spans)?))).collect()
 }
 
-pub(crate) async fn load_labels(store: &Store, numbers: &[i64]) -> Result<FxHashMap<i64, Vec<Label>>, VoiceError> {
+pub(crate) async fn load_labels(
+    store: &Store,
+    numbers: &[i64],
+) -> Result<FxHashMap<i64, Vec<Label>>, VoiceError> {
     let sql = format!(
         "select feedback_number, topic_id, origin, applies, confidence, spans from feedback_topic \
          where feedback_number in ({}) order by feedback_number, topic_id",
@@ -136,12 +146,10 @@ pub(crate) async fn load_labels(store: &Store, numbers: &[i64]) -> Result<FxHash
 }
 
 /// Writes what rules found; where a person has spoken, the person's word stays.
-pub(crate) async fn insert_rule_labels(
-    tx: &mut Tx,
-    found: impl Iterator<Item = (i64, &FoundLabel)>,
-) -> Result<(), VoiceError> {
+pub(crate) async fn insert_rule_labels(tx: &mut Tx, found: &[(i64, &FoundLabel)]) -> Result<(), VoiceError> {
     let rows: Vec<(i64, &str, String)> = found
-        .map(|(number, label)| Ok((number, label.topic_id.as_str(), write_spans(&label.spans)?)))
+        .iter()
+        .map(|(number, label)| Ok((*number, label.topic_id.as_str(), write_spans(&label.spans)?)))
         .collect::<Result<_, StoreError>>()?;
     for chunk in rows.chunks(bulk::rows_per_statement(4)) {
         let sql = format!(
@@ -174,7 +182,8 @@ async fn mark_changed(tx: &mut Tx, numbers: &[i64]) -> Result<(), VoiceError> {
     }
     let change = tx.take_numbers(Sequence::FeedbackChange, 1).await?;
     for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
-        let sql = format!("update feedback set change = $1 where number in ({})", bulk::parameters(chunk.len(), 1));
+        let sql =
+            format!("update feedback set change = $1 where number in ({})", bulk::parameters(chunk.len(), 1));
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(change);
         for number in chunk {
             query = query.bind(number);

@@ -12,6 +12,6 @@ pub mod profiles;
 pub mod sources;
 pub mod topics;
 
-pub use files::Channel;
 pub use customers::CustomerSecret;
 pub use error::VoiceError;
+pub use files::Channel;

@@ -37,8 +37,7 @@ pub async fn save_profile(tx: &mut Tx, profile: &ProfileIn) -> Result<ProfileId,
     if name.is_empty() || profile.source.trim().is_empty() {
         return Err(VoiceError::NameMissing);
     }
-    let mapping =
-        to_json(&profile.mapping, "import_profile.mapping")?;
+    let mapping = to_json(&profile.mapping, "import_profile.mapping")?;
     let now = tx.now_ms();
     let id: String = sqlx::query_scalar(
         "insert into import_profile (id, name, source_name, channel, mapping, created_at, updated_at) \

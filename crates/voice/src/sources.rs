@@ -63,8 +63,10 @@ pub async fn update_source(tx: &mut Tx, id: &SourceId, source: &SourceIn) -> Res
 /// The source of this name; made when it is not there yet.
 pub async fn ensure_source(tx: &mut Tx, name: &str, channel: Channel) -> Result<SourceId, VoiceError> {
     let name = read_name(name)?;
-    let found: Option<String> =
-        sqlx::query_scalar("select id from source where name = $1").bind(name).fetch_optional(tx.conn()).await?;
+    let found: Option<String> = sqlx::query_scalar("select id from source where name = $1")
+        .bind(name)
+        .fetch_optional(tx.conn())
+        .await?;
     match found {
         Some(id) => Ok(SourceId(id)),
         None => create_source(tx, &SourceIn { name: name.to_owned(), channel, retention_days: None }).await,
@@ -72,20 +74,25 @@ pub async fn ensure_source(tx: &mut Tx, name: &str, channel: Channel) -> Result<
 }
 
 pub async fn find_source(store: &Store, name: &str) -> Result<Option<Source>, VoiceError> {
-    let row: Option<SourceRow> =
-        sqlx::query_as("select * from source where name = $1").bind(name.trim()).fetch_optional(store.reader()).await?;
+    let row: Option<SourceRow> = sqlx::query_as("select * from source where name = $1")
+        .bind(name.trim())
+        .fetch_optional(store.reader())
+        .await?;
     row.map(Source::try_from).transpose()
 }
 
 pub async fn load_source(store: &Store, id: &SourceId) -> Result<Source, VoiceError> {
-    let row: Option<SourceRow> =
-        sqlx::query_as("select * from source where id = $1").bind(id.as_str()).fetch_optional(store.reader()).await?;
+    let row: Option<SourceRow> = sqlx::query_as("select * from source where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(store.reader())
+        .await?;
     row.ok_or(StoreError::NotFound { entity: "source" })?.try_into()
 }
 
 pub async fn list_sources(store: &Store) -> Result<Vec<Source>, VoiceError> {
-    let rows: Vec<SourceRow> =
-        sqlx::query_as("select * from source where archived_at is null order by name").fetch_all(store.reader()).await?;
+    let rows: Vec<SourceRow> = sqlx::query_as("select * from source where archived_at is null order by name")
+        .fetch_all(store.reader())
+        .await?;
     rows.into_iter().map(Source::try_from).collect()
 }
 

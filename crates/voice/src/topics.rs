@@ -114,8 +114,10 @@ pub async fn list_topics(store: &Store) -> Result<Vec<Topic>, VoiceError> {
 }
 
 pub async fn load_topic(store: &Store, id: &TopicId) -> Result<Topic, VoiceError> {
-    let row: Option<TopicRow> =
-        sqlx::query_as("select * from topic where id = $1").bind(id.as_str()).fetch_optional(store.reader()).await?;
+    let row: Option<TopicRow> = sqlx::query_as("select * from topic where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(store.reader())
+        .await?;
     Ok(row.ok_or(StoreError::NotFound { entity: "topic" })?.into())
 }
 

@@ -70,7 +70,11 @@ async fn last_change(store: &Store, after: i64, limit: u32) -> Result<Option<i64
     Ok(last)
 }
 
-async fn load_topics(store: &Store, after: i64, until: i64) -> Result<FxHashMap<i64, Vec<String>>, StoreError> {
+async fn load_topics(
+    store: &Store,
+    after: i64,
+    until: i64,
+) -> Result<FxHashMap<i64, Vec<String>>, StoreError> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "select feedback_number, topic_id from feedback_topic join feedback on number = feedback_number \
          where change > $1 and change <= $2 and applies = 1 order by feedback_number, topic_id",

@@ -56,6 +56,7 @@ pub struct FoundLabel {
 /// The key of an item within its source, after the item was erased.
 pub(crate) fn erased_external_id(source: &SourceId, external_id: &str) -> String {
     use sha2::{Digest, Sha256};
-    let digest = Sha256::new().chain_update(source.as_str()).chain_update([0]).chain_update(external_id).finalize();
+    let digest =
+        Sha256::new().chain_update(source.as_str()).chain_update([0]).chain_update(external_id).finalize();
     format!("erased:{}", hex::encode(&digest[..16]))
 }

@@ -22,7 +22,11 @@ pub enum Put {
 
 /// Stores items of one source; the answer stands in the order of the items. An item whose external id came before in
 /// the same call changes the earlier one.
-pub async fn put_feedback(tx: &mut Tx, source: &SourceId, items: &[Incoming]) -> Result<Vec<Put>, VoiceError> {
+pub async fn put_feedback(
+    tx: &mut Tx,
+    source: &SourceId,
+    items: &[Incoming],
+) -> Result<Vec<Put>, VoiceError> {
     let mut puts = Vec::with_capacity(items.len());
     let mut rest = items;
     while !rest.is_empty() {
@@ -53,7 +57,8 @@ async fn put_distinct(tx: &mut Tx, source: &SourceId, items: &[Incoming]) -> Res
             && !known.contains_key(&erased_external_id(source, &item.external_id))
     };
     let new_count = u32::try_from(items.iter().filter(|i| is_new(i)).count()).unwrap_or(u32::MAX);
-    let mut next = if new_count > 0 { tx.take_numbers(Sequence::FeedbackNumber, new_count).await? } else { 0 };
+    let mut next =
+        if new_count > 0 { tx.take_numbers(Sequence::FeedbackNumber, new_count).await? } else { 0 };
     let mut change = None;
     let mut fresh = Vec::with_capacity(new_count as usize);
     let mut puts = Vec::with_capacity(items.len());
@@ -121,7 +126,8 @@ async fn insert_items(
     items: &[(i64, &Incoming, &str)],
 ) -> Result<(), VoiceError> {
     let now = tx.now_ms();
-    let mut query = sqlx::query(AssertSqlSafe(format!("{INSERT}{}", bulk::values_list(items.len(), COLUMNS, 0))));
+    let mut query =
+        sqlx::query(AssertSqlSafe(format!("{INSERT}{}", bulk::values_list(items.len(), COLUMNS, 0))));
     for (number, item, hash) in items {
         query = query
             .bind(number)
@@ -155,11 +161,20 @@ async fn insert_items(
         .map(|(number, item, _)| (*number, item.stems.clone()))
         .collect();
     search::index_words(tx, &words).await?;
-    let found = items.iter().flat_map(|(number, item, _)| item.labels.iter().map(|label| (*number, label)));
-    labels::insert_rule_labels(tx, found).await
+    let mut found = Vec::new();
+    for (number, item, _) in items {
+        found.extend(item.labels.iter().map(|label| (*number, label)));
+    }
+    labels::insert_rule_labels(tx, &found).await
 }
 
-async fn update_item(tx: &mut Tx, number: i64, change: i64, hash: &str, item: &Incoming) -> Result<(), VoiceError> {
+async fn update_item(
+    tx: &mut Tx,
+    number: i64,
+    change: i64,
+    hash: &str,
+    item: &Incoming,
+) -> Result<(), VoiceError> {
     sqlx::query(
         "update feedback set change = $1, content_hash = $2, occurred_at = $3, channel = $4, customer_key = $5, \
              unit_id = $6, product = $7, touchpoint = $8, segment = $9, region = $10, language = $11, nps = $12, \
@@ -191,7 +206,8 @@ async fn update_item(tx: &mut Tx, number: i64, change: i64, hash: &str, item: &I
         search::index_words(tx, &[(number, item.stems.clone())]).await?;
     }
     labels::delete_rule_labels(tx, number).await?;
-    labels::insert_rule_labels(tx, item.labels.iter().map(|label| (number, label))).await
+    let found: Vec<_> = item.labels.iter().map(|label| (number, label)).collect();
+    labels::insert_rule_labels(tx, &found).await
 }
 
 fn attributes_json(item: &Incoming) -> Result<String, StoreError> {

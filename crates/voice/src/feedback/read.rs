@@ -62,10 +62,11 @@ pub async fn load_feedback(store: &Store, numbers: &[i64]) -> Result<Vec<Feedbac
 
 /// One item by the id that the world outside knows.
 pub async fn load_feedback_by_id(store: &Store, id: &str) -> Result<Feedback, VoiceError> {
-    let number: Option<i64> = sqlx::query_scalar("select number from feedback where id = $1 and erased_at is null")
-        .bind(id)
-        .fetch_optional(store.reader())
-        .await?;
+    let number: Option<i64> =
+        sqlx::query_scalar("select number from feedback where id = $1 and erased_at is null")
+            .bind(id)
+            .fetch_optional(store.reader())
+            .await?;
     let number = number.ok_or(StoreError::NotFound { entity: "feedback" })?;
     let found = load_feedback(store, &[number]).await?.pop();
     Ok(found.ok_or(StoreError::NotFound { entity: "feedback" })?)
@@ -89,10 +90,11 @@ pub async fn load_texts(
 
 /// The numbers of all items of a customer, newest first.
 pub async fn find_numbers_of_customer(store: &Store, customer_key: &str) -> Result<Vec<i64>, VoiceError> {
-    let numbers = sqlx::query_scalar("select number from feedback where customer_key = $1 order by occurred_at desc")
-        .bind(customer_key)
-        .fetch_all(store.reader())
-        .await?;
+    let numbers =
+        sqlx::query_scalar("select number from feedback where customer_key = $1 order by occurred_at desc")
+            .bind(customer_key)
+            .fetch_all(store.reader())
+            .await?;
     Ok(numbers)
 }
 

@@ -1,0 +1,128 @@
+//! What can go wrong above the domains: their errors, and a few of its own.
+
+use std::collections::BTreeMap;
+
+use otklik_backlog::BacklogError;
+use otklik_facts::FactsError;
+use otklik_metrics::MetricError;
+use otklik_platform::PlatformError;
+use otklik_store::StoreError;
+use otklik_voice::VoiceError;
+use otklik_voice::files::{FileError, MappingError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Voice(#[from] VoiceError),
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    #[error(transparent)]
+    Facts(#[from] FactsError),
+    #[error(transparent)]
+    Metric(#[from] MetricError),
+    #[error(transparent)]
+    Backlog(#[from] BacklogError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// The data folder cannot be used; `path` is below it.
+    #[error("{path}: {reason}")]
+    Folder { path: String, reason: std::io::Error },
+    /// Another Otklik works in the data folder.
+    #[error("the data folder is in use by another Otklik")]
+    FolderInUse,
+    /// The file of an import is gone, because it was finished or cleaned away.
+    #[error("the uploaded file is no longer there")]
+    UploadGone,
+    /// The server is going down.
+    #[error("the server is stopping")]
+    Stopping,
+    #[error("a worker stopped: {0}")]
+    Worker(String),
+}
+
+/// What an error means to whoever asked, whatever the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request cannot be done as it stands.
+    Invalid,
+    NotFound,
+    /// It contradicts something that is already there, or somebody was faster.
+    Conflict,
+    Forbidden,
+    /// Worth another try later.
+    Unavailable,
+    Internal,
+}
+
+impl AppError {
+    /// The stable word for programs, and the key of the message for people.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(e) => e.code(),
+            Self::Voice(e) => e.code(),
+            Self::Platform(e) => e.code(),
+            Self::Facts(e) => e.code(),
+            Self::Metric(e) => e.code(),
+            Self::Backlog(e) => e.code(),
+            Self::File(e) => e.code(),
+            Self::Mapping(e) => e.code(),
+            Self::Folder { .. } => "folder",
+            Self::FolderInUse => "folder_in_use",
+            Self::UploadGone => "upload_gone",
+            Self::Stopping => "stopping",
+            Self::Worker(_) => "internal",
+        }
+    }
+
+    /// The values that the message names.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        let pairs = match self {
+            Self::Voice(e) => e.params(),
+            Self::Platform(e) => e.params(),
+            Self::File(e) => e.params(),
+            Self::Mapping(e) => e.params(),
+            Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
+            _ => Vec::new(),
+        };
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    pub fn kind(&self) -> Kind {
+        if let Some(store) = self.store() {
+            return match store {
+                StoreError::NotFound { .. } => Kind::NotFound,
+                StoreError::Conflict { .. } | StoreError::Stale { .. } => Kind::Conflict,
+                StoreError::Unavailable(_) => Kind::Unavailable,
+                _ => Kind::Internal,
+            };
+        }
+        match self {
+            Self::UploadGone => Kind::NotFound,
+            Self::Stopping => Kind::Unavailable,
+            Self::Folder { .. } | Self::FolderInUse | Self::Worker(_) => Kind::Internal,
+            _ => Kind::Invalid,
+        }
+    }
+
+    /// The store's error, however deep it lies.
+    pub fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(e)
+            | Self::Voice(VoiceError::Store(e))
+            | Self::Platform(PlatformError::Store(e))
+            | Self::Metric(MetricError::Store(e))
+            | Self::Backlog(BacklogError::Store(e)) => Some(e),
+            _ => None,
+        }
+    }
+}
+
+impl From<tokio::task::JoinError> for AppError {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Worker(error.to_string())
+    }
+}

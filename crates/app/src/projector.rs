@@ -1,0 +1,132 @@
+//! The projector: reads changes after its number and feeds the facts; keeps a snapshot for the next start.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use otklik_facts::{Change, Facts, Item};
+use otklik_voice::feedback::{self, Changed};
+
+use crate::{App, AppError};
+
+/// Commits of other processes are seen within so long.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// About how many changed items are read at a time.
+const BATCH: u32 = 50_000;
+
+impl App {
+    /// Feeds the facts until `stop` resolves, then keeps a snapshot.
+    pub async fn project(&self, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        loop {
+            if let Err(error) = self.catch_up().await {
+                tracing::error!(%error, "the facts could not be brought up to date");
+            }
+            tokio::select! {
+                () = self.store.woken().feedback.notified() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = &mut stop => break,
+            }
+        }
+        if let Err(error) = self.save_facts() {
+            tracing::error!(%error, "the snapshot of the facts could not be kept");
+        }
+    }
+
+    /// Applies every change committed so far.
+    pub async fn catch_up(&self) -> Result<(), AppError> {
+        let zone = self.time_zone().await?;
+        let facts = self.facts();
+        loop {
+            let after = i64::try_from(facts.sequence()).unwrap_or(i64::MAX);
+            let (changed, until) = feedback::load_changes(&self.store, after, BATCH).await?;
+            if changed.is_empty() {
+                return Ok(());
+            }
+            let changes = changed.into_iter().filter_map(|item| change(item, &zone)).collect();
+            facts.apply(changes, until.unsigned_abs());
+        }
+    }
+
+    /// Loads the snapshot, or leaves the facts empty when there is none that can be used; then catches up.
+    pub async fn load_facts(&self) -> Result<(), AppError> {
+        let folder = self.data.facts();
+        if folder.exists() {
+            match Facts::load(&folder) {
+                Ok(facts) if self.is_behind(&facts).await? => self.replace_facts(facts),
+                Ok(_) => {
+                    tracing::warn!("the snapshot of the facts is newer than the database: building anew")
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the snapshot of the facts cannot be read: building anew")
+                }
+            }
+        }
+        self.catch_up().await
+    }
+
+    /// Throws the facts away and builds them anew from SQL.
+    pub async fn rebuild_facts(&self) -> Result<(), AppError> {
+        self.replace_facts(Facts::new());
+        self.catch_up().await
+    }
+
+    /// Keeps a snapshot of the facts for the next start.
+    pub fn save_facts(&self) -> Result<(), AppError> {
+        Ok(self.facts().save(&self.data.facts())?)
+    }
+
+    /// A snapshot can be used when the database has everything that is in it.
+    async fn is_behind(&self, facts: &Facts) -> Result<bool, AppError> {
+        let last: i64 =
+            sqlx::query_scalar("select value from change_sequence where name = 'feedback_change'")
+                .fetch_one(self.store.reader())
+                .await
+                .map_err(otklik_store::StoreError::from)?;
+        Ok(facts.sequence() <= last.unsigned_abs())
+    }
+}
+
+/// What a changed row is to the facts. A number beyond 32 bits cannot be held and is left out.
+fn change(row: Changed, zone: &TimeZone) -> Option<Change> {
+    let number = u32::try_from(row.number).ok()?;
+    if row.erased {
+        return Some(Change::Remove(number));
+    }
+    let score = |value: Option<i64>| value.and_then(|v| u8::try_from(v).ok());
+    Some(Change::Put(Item {
+        number,
+        day: day_of(row.occurred_at, zone),
+        customer: row.customer_key,
+        source: Some(row.source_id),
+        channel: Some(row.channel),
+        unit: row.unit_id,
+        product: row.product,
+        touchpoint: row.touchpoint,
+        segment: row.segment,
+        region: row.region,
+        language: Some(row.language),
+        nps: score(row.nps),
+        csat: score(row.csat),
+        ces: score(row.ces),
+        complaint: row.complaint,
+        topics: row.topics,
+        attributes: row.attributes.into_iter().collect(),
+    }))
+}
+
+/// Days since 1970-01-01 at that moment in that zone.
+pub(crate) fn day_of(at_ms: i64, zone: &TimeZone) -> i32 {
+    let date = Timestamp::from_millisecond(at_ms).unwrap_or_default().to_zoned(zone.clone()).date();
+    day_number(date)
+}
+
+/// Days from 1970-01-01 to a date.
+pub fn day_number(date: jiff::civil::Date) -> i32 {
+    date.duration_since(jiff::civil::date(1970, 1, 1))
+        .as_hours()
+        .div_euclid(24)
+        .try_into()
+        .unwrap_or(i32::MAX)
+}
