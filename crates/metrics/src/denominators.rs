@@ -23,8 +23,8 @@ pub enum Base {
     Contracts,
 }
 
-/// One row of the customer base. A slice is named by all its dimensions: `None` means «all together», so that the
-/// company's total is the row with none.
+/// One row of the customer base. A slice is named by all its dimensions: `None` or an empty text means «all
+/// together», so that the company's total is the row with none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseRow {
     /// `2026-11`.
@@ -56,7 +56,8 @@ impl Denominators {
     pub fn new(rows: impl IntoIterator<Item = BaseRow>) -> Self {
         let mut slices: BTreeMap<Slice, BTreeMap<String, [Option<u64>; 3]>> = BTreeMap::new();
         for row in rows {
-            let slice = Slice([row.unit, row.product, row.segment, row.region]);
+            let slice = [row.unit, row.product, row.segment, row.region];
+            let slice = Slice(slice.map(|name| name.filter(|name| !name.is_empty())));
             let counts = [row.customers, row.transactions, row.contracts];
             slices.entry(slice).or_default().insert(row.month, counts);
         }
