@@ -1,0 +1,101 @@
+//! The first start and invitations: one-time links that let somebody in.
+
+use axum::extract::State;
+use axum_extra::extract::CookieJar;
+use otklik_platform::invitations;
+use otklik_platform::people::{self, NewPerson};
+use otklik_store::Actor;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::session::{ClientInfo, SessionOut, sign_in};
+use crate::extract::{Json, Path};
+use crate::{ApiError, ApiState};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StartOut {
+    /// True while the company has nobody: the one-time address on the server's terminal creates the administrator.
+    pub needs_administrator: bool,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct AdministratorIn {
+    /// The secret of the one-time address.
+    pub token: String,
+    pub email: String,
+    pub name: String,
+    pub password: String,
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvitationOut {
+    pub email: String,
+    pub name: String,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct AcceptIn {
+    pub password: String,
+}
+
+/// Whether the company still needs its first administrator.
+#[utoipa::path(get, path = "/api/start", tag = "start", responses((status = 200, body = StartOut)))]
+pub async fn load_start(State(state): State<ApiState>) -> Result<axum::Json<StartOut>, ApiError> {
+    let needs_administrator = people::is_empty(&state.app.store).await?;
+    Ok(axum::Json(StartOut { needs_administrator }))
+}
+
+/// Creates the first administrator and signs them in.
+#[utoipa::path(post, path = "/api/start", tag = "start", request_body = AdministratorIn,
+    responses((status = 200, body = SessionOut)))]
+pub async fn create_administrator(
+    State(state): State<ApiState>,
+    client: ClientInfo,
+    jar: CookieJar,
+    Json(new): Json<AdministratorIn>,
+) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
+    state.sign_ins.count(&client.address)?;
+    let mut tx = state.app.store.begin(Actor::System).await?;
+    let person = NewPerson {
+        email: new.email,
+        name: new.name,
+        language: new.language,
+        grants: Vec::new(),
+        password: Some(new.password),
+    };
+    let id = invitations::accept_first(&mut tx, &new.token, person).await?;
+    tx.commit().await?;
+    sign_in(&state, jar, &client, &id).await
+}
+
+/// Whose invitation it is.
+#[utoipa::path(get, path = "/api/invitations/{token}", tag = "start", params(("token" = String, Path)),
+    responses((status = 200, body = InvitationOut)))]
+pub async fn load_invitation(
+    State(state): State<ApiState>,
+    client: ClientInfo,
+    Path(token): Path<String>,
+) -> Result<axum::Json<InvitationOut>, ApiError> {
+    state.sign_ins.count(&client.address)?;
+    let person = invitations::find_invitation(&state.app.store, &token).await?.flatten();
+    let person = person.ok_or_else(ApiError::not_found)?;
+    Ok(axum::Json(InvitationOut { email: person.email, name: person.name }))
+}
+
+/// Sets the password of an invited person and signs them in.
+#[utoipa::path(post, path = "/api/invitations/{token}", tag = "start", params(("token" = String, Path)),
+    request_body = AcceptIn, responses((status = 200, body = SessionOut)))]
+pub async fn accept_invitation(
+    State(state): State<ApiState>,
+    client: ClientInfo,
+    jar: CookieJar,
+    Path(token): Path<String>,
+    Json(accept): Json<AcceptIn>,
+) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
+    state.sign_ins.count(&client.address)?;
+    let mut tx = state.app.store.begin(Actor::System).await?;
+    let id = invitations::accept_invitation(&mut tx, &token, &accept.password).await?;
+    tx.commit().await?;
+    sign_in(&state, jar, &client, &id).await
+}
