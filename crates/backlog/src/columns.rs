@@ -31,16 +31,13 @@ pub fn read_count<T: TryFrom<i64>>(column: &'static str, value: i64) -> Result<T
 
 /// A title: trimmed, neither empty nor endless.
 pub fn check_title(field: &'static str, text: &str) -> Result<String, BacklogError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(BacklogError::Empty { field });
-    }
-    check_length(field, text, TITLE_LIMIT)
+    let text = check_length(field, text, TITLE_LIMIT)?;
+    if text.is_empty() { Err(BacklogError::Empty { field }) } else { Ok(text) }
 }
 
 /// A free text: trimmed, not endless.
 pub fn check_text(field: &'static str, text: &str) -> Result<String, BacklogError> {
-    check_length(field, text.trim(), TEXT_LIMIT)
+    check_length(field, text, TEXT_LIMIT)
 }
 
 /// A reason in words.
@@ -54,12 +51,12 @@ pub fn check_range(field: &'static str, value: f64, low: f64, high: f64) -> Resu
     if (low..=high).contains(&value) { Ok(()) } else { Err(BacklogError::OutOfRange { field, low, high }) }
 }
 
-/// Without NUL, and within the limit.
+/// Trimmed, without NUL (the one character that PostgreSQL refuses in a text), and within the limit.
 pub fn check_length(field: &'static str, text: &str, limit: usize) -> Result<String, BacklogError> {
-    // NUL is the one character that PostgreSQL refuses in a text.
     let text = text.replace('\0', "");
+    let text = text.trim();
     if text.chars().count() > limit {
         return Err(BacklogError::TooLong { field, limit });
     }
-    Ok(text)
+    Ok(text.to_owned())
 }

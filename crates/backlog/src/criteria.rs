@@ -131,8 +131,10 @@ pub fn rank_problems(mut scored: Vec<Scored>) -> Vec<Ranked> {
 
 /// The set in force: the company's, or the built-in one.
 pub async fn load_criteria(store: &Store) -> Result<CriteriaSet, BacklogError> {
-    let row: Option<CriteriaRow> =
-        sqlx::query_as("select * from criteria_set where id = $1").bind(MAIN).fetch_optional(store.reader()).await?;
+    let row: Option<CriteriaRow> = sqlx::query_as("select * from criteria_set where id = $1")
+        .bind(MAIN)
+        .fetch_optional(store.reader())
+        .await?;
     match row {
         Some(row) => Ok(row.try_into()?),
         None => built_in(),

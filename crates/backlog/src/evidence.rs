@@ -64,10 +64,14 @@ impl Evidence {
     pub(crate) fn checked(mut self) -> Result<Self, BacklogError> {
         let mut seen = std::collections::BTreeSet::new();
         self.topics.retain(|topic| seen.insert(topic.clone()));
-        let words = self.search.take().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
-        self.search = words.map(|words| check_length("search", &words, TITLE_LIMIT)).transpose()?;
+        let words = self.search.map(|words| check_length("search", &words, TITLE_LIMIT)).transpose()?;
+        self.search = words.filter(|words| !words.is_empty());
         if self.days.is_some_and(|days| !(1..=LONGEST_WINDOW_DAYS).contains(&days)) {
-            return Err(BacklogError::OutOfRange { field: "days", low: 1.0, high: LONGEST_WINDOW_DAYS.into() });
+            return Err(BacklogError::OutOfRange {
+                field: "days",
+                low: 1.0,
+                high: LONGEST_WINDOW_DAYS.into(),
+            });
         }
         to_json("problem.evidence", &self).map_err(|e| BacklogError::EvidenceInvalid(e.to_string()))?;
         Ok(self)
@@ -188,7 +192,10 @@ mod tests {
         let nothing = Filter::Or(vec![]);
         assert_eq!(compose_filter(&Evidence::default(), None, &Marks::default()), nothing);
         let marks = Marks { pinned: vec![7], excluded: vec![] };
-        assert_eq!(compose_filter(&Evidence::default(), None, &marks), Filter::Or(vec![nothing, items(&[7])]));
+        assert_eq!(
+            compose_filter(&Evidence::default(), None, &marks),
+            Filter::Or(vec![nothing, items(&[7])])
+        );
     }
 
     #[test]

@@ -35,20 +35,60 @@ pub struct FieldChange {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
 pub enum ProblemEvent {
-    ProblemCreated { title: String },
-    ProblemChanged { changes: Vec<FieldChange> },
-    CriticalitySet { from: Option<Criticality>, to: Option<Criticality>, reason: String },
-    EvidenceChanged { from: Evidence, to: Evidence },
-    ItemMarked { item: u32, mark: Option<ItemMark> },
+    ProblemCreated {
+        title: String,
+    },
+    ProblemChanged {
+        changes: Vec<FieldChange>,
+    },
+    CriticalitySet {
+        from: Option<Criticality>,
+        to: Option<Criticality>,
+        reason: String,
+    },
+    EvidenceChanged {
+        from: Evidence,
+        to: Evidence,
+    },
+    ItemMarked {
+        item: u32,
+        mark: Option<ItemMark>,
+    },
     AnalysisStarted {},
-    SolutionAdded { solution: PlanRef },
-    SolutionChanged { solution: PlanRef, changes: Vec<FieldChange> },
-    SolutionDropped { solution: PlanRef, reason: String },
-    PlansReordered { before: Vec<PlanRef>, after: Vec<PlanRef> },
-    HypothesisFixed { solution: PlanRef, hypothesis: Hypothesis },
-    HypothesisUnfixed { solution: PlanRef, reason: String },
-    GateStarted { solution: PlanRef, template: GateTemplateId, items: usize },
-    GateItemAdded { solution: PlanRef, item: GateItemId, title_ru: String, title_en: String },
+    SolutionAdded {
+        solution: PlanRef,
+    },
+    SolutionChanged {
+        solution: PlanRef,
+        changes: Vec<FieldChange>,
+    },
+    SolutionDropped {
+        solution: PlanRef,
+        reason: String,
+    },
+    PlansReordered {
+        before: Vec<PlanRef>,
+        after: Vec<PlanRef>,
+    },
+    HypothesisFixed {
+        solution: PlanRef,
+        hypothesis: Hypothesis,
+    },
+    HypothesisUnfixed {
+        solution: PlanRef,
+        reason: String,
+    },
+    GateStarted {
+        solution: PlanRef,
+        template: GateTemplateId,
+        items: usize,
+    },
+    GateItemAdded {
+        solution: PlanRef,
+        item: GateItemId,
+        title_ru: String,
+        title_en: String,
+    },
     GateItemAssigned {
         solution: PlanRef,
         item: GateItemId,
@@ -56,10 +96,29 @@ pub enum ProblemEvent {
         title_en: String,
         confirmer: Option<PersonId>,
     },
-    GateItemConfirmed { solution: PlanRef, item: GateItemId, title_ru: String, title_en: String, proof: String },
-    GateItemWithdrawn { solution: PlanRef, item: GateItemId, title_ru: String, title_en: String, reason: String },
-    SolutionReleased { solution: PlanRef, check_on: Date },
-    VerdictProposed { solution: PlanRef, verdict: VerdictId, outcome: Outcome },
+    GateItemConfirmed {
+        solution: PlanRef,
+        item: GateItemId,
+        title_ru: String,
+        title_en: String,
+        proof: String,
+    },
+    GateItemWithdrawn {
+        solution: PlanRef,
+        item: GateItemId,
+        title_ru: String,
+        title_en: String,
+        reason: String,
+    },
+    SolutionReleased {
+        solution: PlanRef,
+        check_on: Date,
+    },
+    VerdictProposed {
+        solution: PlanRef,
+        verdict: VerdictId,
+        outcome: Outcome,
+    },
     VerdictSigned {
         solution: PlanRef,
         verdict: VerdictId,
@@ -68,11 +127,25 @@ pub enum ProblemEvent {
         comment: String,
         next_check_on: Option<Date>,
     },
-    PlanPromoted { from: PlanRef, to: PlanRef },
-    PlansExhausted { last: PlanRef },
-    ProblemRejected { from: ProblemState, reason: String },
-    ProblemReopened { from: ProblemState, to: ProblemState, reason: String },
-    ProblemSolved { by: PlanRef },
+    PlanPromoted {
+        from: PlanRef,
+        to: PlanRef,
+    },
+    PlansExhausted {
+        last: PlanRef,
+    },
+    ProblemRejected {
+        from: ProblemState,
+        reason: String,
+    },
+    ProblemReopened {
+        from: ProblemState,
+        to: ProblemState,
+        reason: String,
+    },
+    ProblemSolved {
+        by: PlanRef,
+    },
 }
 
 /// An event with its moment and its author.
@@ -89,7 +162,11 @@ pub struct RecordedEvent {
 }
 
 /// Writes the event into the problem's history and into the audit, in the transaction of the change.
-pub(crate) async fn record(tx: &mut Tx, problem: &ProblemId, event: &ProblemEvent) -> Result<(), BacklogError> {
+pub(crate) async fn record(
+    tx: &mut Tx,
+    problem: &ProblemId,
+    event: &ProblemEvent,
+) -> Result<(), BacklogError> {
     let (kind, detail) = split(event)?;
     tx.audit(&kind, "problem", problem.as_str(), &detail).await?;
     let (now, actor_kind, actor_id) = (tx.now_ms(), tx.actor().kind(), tx.actor().id().to_owned());
@@ -115,7 +192,10 @@ pub(crate) async fn record(tx: &mut Tx, problem: &ProblemId, event: &ProblemEven
 }
 
 /// The whole history of a problem, oldest first.
-pub async fn list_problem_events(store: &Store, problem: &ProblemId) -> Result<Vec<RecordedEvent>, StoreError> {
+pub async fn list_problem_events(
+    store: &Store,
+    problem: &ProblemId,
+) -> Result<Vec<RecordedEvent>, StoreError> {
     let rows: Vec<EventRow> =
         sqlx::query_as("select * from problem_event where problem_id = $1 order by at, id")
             .bind(problem.as_str())
@@ -125,7 +205,11 @@ pub async fn list_problem_events(store: &Store, problem: &ProblemId) -> Result<V
 }
 
 /// The newest events of the whole backlog, newest first: what changed since the reader was here.
-pub async fn list_recent_events(store: &Store, since: Millis, limit: u32) -> Result<Vec<RecordedEvent>, StoreError> {
+pub async fn list_recent_events(
+    store: &Store,
+    since: Millis,
+    limit: u32,
+) -> Result<Vec<RecordedEvent>, StoreError> {
     let rows: Vec<EventRow> =
         sqlx::query_as("select * from problem_event where at >= $1 order by at desc, id desc limit $2")
             .bind(since)

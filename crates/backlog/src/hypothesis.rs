@@ -68,7 +68,7 @@ pub struct Hypothesis {
 impl Hypothesis {
     fn checked(mut self) -> Result<Self, BacklogError> {
         self.change = check_text("change", &self.change)?;
-        self.metric_code = check_length("metric_code", self.metric_code.trim(), TITLE_LIMIT)?;
+        self.metric_code = check_length("metric_code", &self.metric_code, TITLE_LIMIT)?;
         for (field, text) in [("change", &self.change), ("metric_code", &self.metric_code)] {
             if text.is_empty() {
                 return Err(BacklogError::Empty { field });
@@ -88,7 +88,11 @@ impl Hypothesis {
     pub(crate) fn check_date(&self, release: Date) -> Result<Date, BacklogError> {
         let after: Span = i64::from(self.after_days).days();
         let earliest = release.saturating_add(after);
-        if self.check_on < earliest { Err(BacklogError::CheckTooEarly { earliest }) } else { Ok(self.check_on) }
+        if self.check_on < earliest {
+            Err(BacklogError::CheckTooEarly { earliest })
+        } else {
+            Ok(self.check_on)
+        }
     }
 }
 
@@ -112,7 +116,8 @@ pub async fn set_hypothesis(
     let Some(change) = field("hypothesis", &solution.hypothesis, &hypothesis)? else { return Ok(solution) };
     solution.hypothesis = hypothesis;
     save_solution(tx, &mut solution).await?;
-    let event = ProblemEvent::SolutionChanged { solution: plan_ref(&plans, &solution), changes: vec![change] };
+    let event =
+        ProblemEvent::SolutionChanged { solution: plan_ref(&plans, &solution), changes: vec![change] };
     record(tx, &problem.id, &event).await?;
     Ok(solution)
 }

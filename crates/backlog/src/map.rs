@@ -53,7 +53,9 @@ pub struct ScaleMap {
 }
 
 /// Places problems with their scale and rank; the order given is kept.
-pub fn compose_map<'a>(rows: impl IntoIterator<Item = (&'a Problem, Option<&'a Scale>, &'a Ranked)>) -> ScaleMap {
+pub fn compose_map<'a>(
+    rows: impl IntoIterator<Item = (&'a Problem, Option<&'a Scale>, &'a Ranked)>,
+) -> ScaleMap {
     let mut map = ScaleMap::default();
     for (problem, scale, ranked) in rows {
         let share = scale.and_then(|scale| Some((scale.share_pct()?, scale.customers())));
@@ -72,7 +74,8 @@ pub fn compose_map<'a>(rows: impl IntoIterator<Item = (&'a Problem, Option<&'a S
                 rank: ranked.rank,
             }),
             (share, criticality) => {
-                let lacks = [(Unplaced::Scale, share.is_none()), (Unplaced::Criticality, criticality.is_none())];
+                let lacks =
+                    [(Unplaced::Scale, share.is_none()), (Unplaced::Criticality, criticality.is_none())];
                 map.unplaced.push(UnplacedProblem {
                     id: problem.id.clone(),
                     number: problem.number,

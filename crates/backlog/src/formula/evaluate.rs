@@ -8,9 +8,13 @@ use super::{Formula, Function, Node, Operator, Variable};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Evaluation {
-    Known { value: f64 },
+    Known {
+        value: f64,
+    },
     /// These inputs are not known, and the formula has no fallback for them.
-    Missing { variables: Vec<Variable> },
+    Missing {
+        variables: Vec<Variable>,
+    },
     /// A division by zero, a root of a negative number, or a number past all bounds.
     Undefined,
 }
@@ -80,7 +84,11 @@ fn apply(operator: Operator, left: f64, right: f64) -> f64 {
 fn call(function: Function, values: &[f64]) -> f64 {
     // `f64::min` would drop a NaN and hide an undefined argument.
     let fold = |better: fn(f64, f64) -> bool| {
-        values.iter().copied().reduce(|a, b| if a.is_nan() || better(a, b) { a } else { b }).unwrap_or(f64::NAN)
+        values
+            .iter()
+            .copied()
+            .reduce(|a, b| if a.is_nan() || better(a, b) { a } else { b })
+            .unwrap_or(f64::NAN)
     };
     match function {
         Function::Min => fold(|a, b| a < b),

@@ -3,9 +3,7 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-use super::{
-    DEPTH_LIMIT, FormulaError, FormulaIssue, Function, LENGTH_LIMIT, Node, Operator, Variable,
-};
+use super::{DEPTH_LIMIT, FormulaError, FormulaIssue, Function, LENGTH_LIMIT, Node, Operator, Variable};
 
 /// How tightly a minus before a value binds: looser than a power, so that `-2^2` is −4.
 const SIGN_BINDS: u8 = 5;
@@ -151,8 +149,8 @@ impl<'a> Parser<'a> {
                 .map(Node::Variable)
                 .ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownVariable));
         }
-        let function = Function::from_code(name)
-            .ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownFunction))?;
+        let function =
+            Function::from_code(name).ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownFunction))?;
         let open = self.advance();
         let mut arguments = vec![self.expression(0)?];
         while self.next.sign == Sign::Comma {

@@ -24,7 +24,10 @@ const TEMPLATES: [(Words, &[Words]); 3] = [
         &[
             ("Регламент утверждён и опубликован", "The rules are approved and published"),
             ("Юристы и комплаенс согласовали", "Legal and compliance agreed"),
-            ("Скрипты контакт-центра и отделений обновлены", "Scripts of contact centre and branches are updated"),
+            (
+                "Скрипты контакт-центра и отделений обновлены",
+                "Scripts of contact centre and branches are updated",
+            ),
             ("База знаний актуальна", "The knowledge base is up to date"),
             ("Сотрудники на линии обучены", "Front-line employees are trained"),
             ("Метрики по изменению настроены", "The metrics of the change are set up"),

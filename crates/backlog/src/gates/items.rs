@@ -65,8 +65,12 @@ pub async fn add_gate_item(
     let id = insert(tx, solution, position, &line).await?;
     let GateLine { title_ru, title_en } = line;
     let plan = plan_ref(&plans, &plans[place]);
-    record(tx, &problem.id, &ProblemEvent::GateItemAdded { solution: plan, item: id.clone(), title_ru, title_en })
-        .await?;
+    record(
+        tx,
+        &problem.id,
+        &ProblemEvent::GateItemAdded { solution: plan, item: id.clone(), title_ru, title_en },
+    )
+    .await?;
     Ok(find_item(tx, &id).await?)
 }
 
@@ -84,8 +88,13 @@ pub async fn assign_gate_item(
         .await?;
     let GateLine { title_ru, title_en } = held.item.line;
     let confirmer = confirmer.cloned();
-    let event =
-        ProblemEvent::GateItemAssigned { solution: held.plan, item: id.clone(), title_ru, title_en, confirmer };
+    let event = ProblemEvent::GateItemAssigned {
+        solution: held.plan,
+        item: id.clone(),
+        title_ru,
+        title_en,
+        confirmer,
+    };
     record(tx, &held.problem.id, &event).await?;
     Ok(find_item(tx, id).await?)
 }
@@ -103,13 +112,18 @@ pub async fn confirm_gate_item(tx: &mut Tx, id: &GateItemId, proof: &str) -> Res
     let proof = check_text("proof", proof)?;
     write_confirmation(tx, id, Some(&person), &proof).await?;
     let GateLine { title_ru, title_en } = held.item.line;
-    let event = ProblemEvent::GateItemConfirmed { solution: held.plan, item: id.clone(), title_ru, title_en, proof };
+    let event =
+        ProblemEvent::GateItemConfirmed { solution: held.plan, item: id.clone(), title_ru, title_en, proof };
     record(tx, &held.problem.id, &event).await?;
     Ok(find_item(tx, id).await?)
 }
 
 /// Takes a confirmation back, before the release, with a reason for the history.
-pub async fn withdraw_gate_item(tx: &mut Tx, id: &GateItemId, reason: &str) -> Result<GateItem, BacklogError> {
+pub async fn withdraw_gate_item(
+    tx: &mut Tx,
+    id: &GateItemId,
+    reason: &str,
+) -> Result<GateItem, BacklogError> {
     let held = hold(tx, id).await?;
     let reason = check_reason(reason)?;
     if held.item.is_open() {
@@ -117,17 +131,19 @@ pub async fn withdraw_gate_item(tx: &mut Tx, id: &GateItemId, reason: &str) -> R
     }
     write_confirmation(tx, id, None, "").await?;
     let GateLine { title_ru, title_en } = held.item.line;
-    let event = ProblemEvent::GateItemWithdrawn { solution: held.plan, item: id.clone(), title_ru, title_en, reason };
+    let event =
+        ProblemEvent::GateItemWithdrawn { solution: held.plan, item: id.clone(), title_ru, title_en, reason };
     record(tx, &held.problem.id, &event).await?;
     Ok(find_item(tx, id).await?)
 }
 
 /// The gate of a plan, in order; empty before it is started.
 pub async fn list_gate_items(store: &Store, solution: &SolutionId) -> Result<Vec<GateItem>, StoreError> {
-    let rows: Vec<ItemRow> = sqlx::query_as("select * from gate_item where solution_id = $1 order by position")
-        .bind(solution.as_str())
-        .fetch_all(store.reader())
-        .await?;
+    let rows: Vec<ItemRow> =
+        sqlx::query_as("select * from gate_item where solution_id = $1 order by position")
+            .bind(solution.as_str())
+            .fetch_all(store.reader())
+            .await?;
     rows.into_iter().map(GateItem::try_from).collect()
 }
 
@@ -200,10 +216,11 @@ async fn write_confirmation(
 }
 
 async fn items_in(tx: &mut Tx, solution: &SolutionId) -> Result<Vec<GateItem>, BacklogError> {
-    let rows: Vec<ItemRow> = sqlx::query_as("select * from gate_item where solution_id = $1 order by position")
-        .bind(solution.as_str())
-        .fetch_all(tx.conn())
-        .await?;
+    let rows: Vec<ItemRow> =
+        sqlx::query_as("select * from gate_item where solution_id = $1 order by position")
+            .bind(solution.as_str())
+            .fetch_all(tx.conn())
+            .await?;
     Ok(rows.into_iter().map(GateItem::try_from).collect::<Result<_, _>>()?)
 }
 

@@ -5,12 +5,13 @@ mod items;
 mod template;
 
 pub use defaults::install_default_templates;
+pub(crate) use items::count_gate_items;
 pub use items::{
     add_gate_item, assign_gate_item, confirm_gate_item, list_gate_items, start_gate, withdraw_gate_item,
 };
-pub(crate) use items::count_gate_items;
 pub use template::{
-    archive_gate_template, create_gate_template, list_gate_templates, load_gate_template, update_gate_template,
+    archive_gate_template, create_gate_template, list_gate_templates, load_gate_template,
+    update_gate_template,
 };
 
 use otklik_store::Millis;

@@ -14,7 +14,10 @@ const NOT_FOUND: StoreError = StoreError::NotFound { entity: "gate_template" };
 const MOST_LINES: f64 = 100.0;
 
 /// Adds a template.
-pub async fn create_gate_template(tx: &mut Tx, content: TemplateContent) -> Result<GateTemplate, BacklogError> {
+pub async fn create_gate_template(
+    tx: &mut Tx,
+    content: TemplateContent,
+) -> Result<GateTemplate, BacklogError> {
     let content = checked(content)?;
     let now = tx.now_ms();
     let id = GateTemplateId::new(now);
@@ -73,11 +76,13 @@ pub async fn archive_gate_template(
     let before = lock(tx, id).await?;
     guard_version("gate_template", before.version, version)?;
     let now = tx.now_ms();
-    sqlx::query("update gate_template set archived_at = $2, updated_at = $2, version = version + 1 where id = $1")
-        .bind(id.as_str())
-        .bind(now)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(
+        "update gate_template set archived_at = $2, updated_at = $2, version = version + 1 where id = $1",
+    )
+    .bind(id.as_str())
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
     let detail = json!({ "name_ru": before.name_ru, "name_en": before.name_en });
     tx.audit("gate_template_archived", "gate_template", id.as_str(), &detail).await?;
     find_in(tx, id).await

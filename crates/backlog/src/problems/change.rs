@@ -32,7 +32,11 @@ pub struct ProblemPatch {
 }
 
 /// Changes cells of a problem. What stays the same makes neither a version nor an event.
-pub async fn update_problem(tx: &mut Tx, id: &ProblemId, patch: ProblemPatch) -> Result<Problem, BacklogError> {
+pub async fn update_problem(
+    tx: &mut Tx,
+    id: &ProblemId,
+    patch: ProblemPatch,
+) -> Result<Problem, BacklogError> {
     let before = lock_problem(tx, id).await?;
     guard_version("problem", before.version, patch.version)?;
     let mut problem = before.clone();
@@ -92,7 +96,8 @@ fn apply(problem: &mut Problem, patch: ProblemPatch) -> Result<(), BacklogError>
         problem.money.claim_cost = checked("claim_cost", cost, MONEY_LIMIT)?;
     }
     if let Some(metric) = patch.metric_code {
-        problem.metric_code = metric.map(|code| check_length("metric_code", &code, TITLE_LIMIT)).transpose()?;
+        problem.metric_code =
+            metric.map(|code| check_length("metric_code", &code, TITLE_LIMIT)).transpose()?;
     }
     if let Some(evidence) = patch.evidence {
         problem.evidence = evidence.checked()?;
@@ -150,7 +155,8 @@ pub(crate) fn field<T: Serialize + PartialEq>(
         return Ok(None);
     }
     let value = |value| {
-        serde_json::to_value(value).map_err(|e| otklik_store::StoreError::unreadable("problem_event.detail", e))
+        serde_json::to_value(value)
+            .map_err(|e| otklik_store::StoreError::unreadable("problem_event.detail", e))
     };
     Ok(Some(FieldChange { field: field.to_owned(), from: value(from)?, to: value(to)? }))
 }

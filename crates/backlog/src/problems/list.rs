@@ -57,7 +57,8 @@ impl Default for ProblemFilter {
 /// A page of the problems that meet the filter; equal ones are ordered by number.
 pub async fn list_problems(store: &Store, filter: &ProblemFilter) -> Result<Page<Problem>, StoreError> {
     let conditions = Conditions::of(filter);
-    let mut count = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from problem{}", conditions.sql())));
+    let mut count =
+        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from problem{}", conditions.sql())));
     for value in &conditions.values {
         count = count.bind(value);
     }
@@ -129,7 +130,9 @@ fn order(sort: ProblemSort, descending: bool) -> String {
         ProblemSort::Title => "title",
         ProblemSort::State => "state",
         ProblemSort::Criticality => {
-            return format!("case when criticality is null then 1 else 0 end, criticality {direction}, number");
+            return format!(
+                "case when criticality is null then 1 else 0 end, criticality {direction}, number"
+            );
         }
         ProblemSort::Created => "created_at",
         ProblemSort::Updated => "updated_at",

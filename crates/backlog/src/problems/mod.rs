@@ -24,10 +24,10 @@ pub use change::{ProblemPatch, start_analysis, update_problem};
 pub use close::{reject_problem, reopen_problem};
 pub use create::{NewProblem, create_problem};
 pub use list::{ProblemFilter, ProblemSort, list_problems};
-pub(crate) use row::{lock_problem, save_problem};
 pub use row::load_problem;
-pub use similar::{SimilarProblem, SimilarSolution, list_similar_problems, list_similar_solutions};
+pub(crate) use row::{lock_problem, save_problem};
 pub(crate) use similar::words_of;
+pub use similar::{SimilarProblem, SimilarSolution, list_similar_problems, list_similar_solutions};
 pub(crate) use state::{guard_open, guard_version, state_by_plans};
 
 use otklik_store::Millis;

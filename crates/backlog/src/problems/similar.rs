@@ -14,8 +14,9 @@ use crate::verdicts::Outcome;
 
 /// Words of a text that are compared; more of them tell nothing new.
 const MOST_WORDS: usize = 24;
-/// Shorter stems («не», «for») stand in every text.
-const SHORTEST_STEM: usize = 4;
+/// Shorter stems («не», «for») stand in every text. Stems that begin with the same so many letters are taken for one
+/// word: «зависают» and «завис» have different stems.
+const TELLING_LETTERS: usize = 4;
 /// Of the words compared, this share must be met.
 const ENOUGH: f64 = 0.4;
 
@@ -45,14 +46,8 @@ pub struct SimilarSolution {
 
 /// The stems of texts as the `words` columns hold them: a blank before each, so that a search can anchor there.
 pub(crate) fn words_of(texts: &[&str]) -> String {
-    let mut words = String::new();
-    for stem in texts.iter().flat_map(|text| stems(text).split(' ').map(str::to_owned).collect::<Vec<_>>()) {
-        if !stem.is_empty() {
-            words.push(' ');
-            words.push_str(&stem);
-        }
-    }
-    words
+    let stems = texts.iter().map(|text| stems(text)).filter(|stems| !stems.is_empty());
+    stems.fold(String::new(), |words, stems| words + " " + &stems)
 }
 
 /// The pattern that finds a word beginning with `stem` in a `words` column.
@@ -75,7 +70,7 @@ pub async fn list_similar_problems(
     except: Option<&ProblemId>,
     limit: usize,
 ) -> Result<Vec<SimilarProblem>, StoreError> {
-    let wanted = telling_stems(text);
+    let wanted = telling_starts(text);
     let select = "select id, number, title, state, rejected_reason, words from problem";
     let rows: Vec<(String, i64, String, String, Option<String>, String)> =
         candidates(store, select, &wanted).await?;
@@ -101,7 +96,7 @@ pub async fn list_similar_solutions(
     except: Option<&SolutionId>,
     limit: usize,
 ) -> Result<Vec<SimilarSolution>, StoreError> {
-    let wanted = telling_stems(text);
+    let wanted = telling_starts(text);
     let select = "select s.id, s.problem_id, s.number, s.title, s.state, s.outcome, s.words from \
         (select solution.*, problem.number from solution join problem on problem.id = solution.problem_id) s";
     let rows: Vec<(String, String, i64, String, String, Option<String>, String)> =
@@ -127,32 +122,36 @@ pub async fn list_similar_solutions(
     Ok(found)
 }
 
-/// Rows whose `words` hold at least one of the stems.
-async fn candidates<R>(store: &Store, select: &str, stems: &BTreeSet<String>) -> Result<Vec<R>, StoreError>
+/// Rows with at least one word that begins so.
+async fn candidates<R>(store: &Store, select: &str, starts: &BTreeSet<String>) -> Result<Vec<R>, StoreError>
 where
     R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
 {
-    if stems.is_empty() {
+    if starts.is_empty() {
         return Ok(Vec::new());
     }
-    let clauses: Vec<String> = (1..=stems.len()).map(|n| format!(r"words like ${n} escape '\'")).collect();
+    let clauses: Vec<String> = (1..=starts.len()).map(|n| format!(r"words like ${n} escape '\'")).collect();
     let sql = format!("{select} where {}", clauses.join(" or "));
     let mut query = sqlx::query_as(AssertSqlSafe(sql));
-    for stem in stems {
-        query = query.bind(like_word(stem));
+    for start in starts {
+        query = query.bind(like_word(start));
     }
     Ok(query.fetch_all(store.reader()).await?)
 }
 
-fn telling_stems(text: &str) -> BTreeSet<String> {
-    let stems = stems(text);
-    let telling = stems.split(' ').filter(|stem| stem.chars().count() >= SHORTEST_STEM);
-    telling.take(MOST_WORDS).map(str::to_owned).collect()
+/// The first letters of each stem that is long enough to tell something.
+fn telling_starts(text: &str) -> BTreeSet<String> {
+    let starts = stems(text);
+    let starts = starts.split(' ').filter_map(|stem| {
+        let (end, letter) = stem.char_indices().nth(TELLING_LETTERS - 1)?;
+        Some(stem[..end + letter.len_utf8()].to_owned())
+    });
+    starts.take(MOST_WORDS).collect()
 }
 
 fn likeness(wanted: &BTreeSet<String>, words: &str) -> f64 {
-    let has: BTreeSet<&str> = words.split(' ').collect();
-    let met = wanted.iter().filter(|stem| has.contains(stem.as_str())).count();
+    let met =
+        wanted.iter().filter(|start| words.split(' ').any(|word| word.starts_with(start.as_str()))).count();
     met as f64 / wanted.len().max(1) as f64
 }
 

@@ -18,8 +18,8 @@
 //!
 //! Worked numbers. In 90 days 412 customers (520 items, 31 of them anonymous) told us of it, 9,840 were heard at all,
 //! 64 of 2,000 answers mention it, the base is 600,000. The answers decide: 64 / 2,000 = 3.2 % (2.51…4.07), times
-//! 600,000 is 19,200 customers (15,087…24,406). Without the answers: 412 / 9,840 = 4.19 % (3.81…4.60) of those heard,
-//! of the base between 412 (0.07 %) and 27,609.
+//! 600,000 is 19,200 customers (15,083…24,394). Without the answers: 412 / 9,840 = 4.19 % (3.81…4.60) of those heard,
+//! of the base between 412 (0.07 %) and 27,606.
 
 mod compute;
 

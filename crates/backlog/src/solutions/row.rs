@@ -39,7 +39,8 @@ pub async fn list_solutions_of(
     let mut all = BTreeMap::<ProblemId, Vec<Solution>>::new();
     for chunk in problems.chunks(bulk::rows_per_statement(1)) {
         let places = bulk::parameters(chunk.len(), 0);
-        let sql = format!("select * from solution where problem_id in ({places}) order by problem_id, position");
+        let sql =
+            format!("select * from solution where problem_id in ({places}) order by problem_id, position");
         let mut query = sqlx::query_as::<_, SolutionRow>(AssertSqlSafe(sql));
         for problem in chunk {
             query = query.bind(problem.as_str());

@@ -20,10 +20,11 @@ pub async fn load_verdict(store: &Store, id: &VerdictId) -> Result<Verdict, Stor
 
 /// The verdicts of a plan, one for each check, oldest first.
 pub async fn list_verdicts(store: &Store, solution: &SolutionId) -> Result<Vec<Verdict>, StoreError> {
-    let rows: Vec<VerdictRow> = sqlx::query_as("select * from verdict where solution_id = $1 order by check_on")
-        .bind(solution.as_str())
-        .fetch_all(store.reader())
-        .await?;
+    let rows: Vec<VerdictRow> =
+        sqlx::query_as("select * from verdict where solution_id = $1 order by check_on")
+            .bind(solution.as_str())
+            .fetch_all(store.reader())
+            .await?;
     rows.into_iter().map(Verdict::try_from).collect()
 }
 

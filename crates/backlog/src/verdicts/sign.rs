@@ -64,7 +64,9 @@ fn checked(signature: Signature, proposed: Outcome, today: Date) -> Result<Signa
     let next_check_on = match (signature.outcome, signature.next_check_on) {
         (Outcome::CannotTell, None) => return Err(BacklogError::CheckMissing),
         (Outcome::CannotTell, Some(date)) if date <= today => {
-            return Err(BacklogError::CheckTooEarly { earliest: today.saturating_add(jiff::Span::new().days(1)) });
+            return Err(BacklogError::CheckTooEarly {
+                earliest: today.saturating_add(jiff::Span::new().days(1)),
+            });
         }
         (Outcome::CannotTell, next) => next,
         _ => None,

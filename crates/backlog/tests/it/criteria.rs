@@ -31,8 +31,7 @@ fn equal_scores_share_a_rank() {
         scored(6, None),
     ]);
     let places: Vec<_> = ranked.iter().map(|ranked| (ranked.number, ranked.rank)).collect();
-    let expected =
-        [(3, Some(1)), (2, Some(2)), (4, Some(2)), (5, Some(4)), (1, None), (6, None)];
+    let expected = [(3, Some(1)), (2, Some(2)), (4, Some(2)), (5, Some(4)), (1, None), (6, None)];
     assert_eq!(places, expected);
 }
 

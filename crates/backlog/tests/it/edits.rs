@@ -1,10 +1,10 @@
 //! Edits: cells, two people at one row, rejecting and reopening, evidence by hand.
 
+use otklik_backlog::Criticality;
 use otklik_backlog::evidence::{self, Evidence, ItemMark, Marks};
 use otklik_backlog::history::{self, ProblemEvent};
 use otklik_backlog::problems::{self, NewProblem, ProblemKind, ProblemPatch, ProblemState};
 use otklik_backlog::solutions::{self, NewSolution};
-use otklik_backlog::Criticality;
 use otklik_facts::{Filter, ItemSet};
 use otklik_store::ids::{ProblemId, UnitId};
 use otklik_testkit::both;

@@ -57,7 +57,16 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn what_has_no_value_is_undefined() {
-    for text in ["1 / 0", "min(1 / 0, 5)", "(0 / 0) ^ 0", "max(0 / 0, 1)", "sqrt(-1)", "ln(0)", "10 ^ 999", "-(1 / 0)"] {
+    for text in [
+        "1 / 0",
+        "min(1 / 0, 5)",
+        "(0 / 0) ^ 0",
+        "max(0 / 0, 1)",
+        "sqrt(-1)",
+        "ln(0)",
+        "10 ^ 999",
+        "-(1 / 0)",
+    ] {
         assert_eq!(evaluate(text), Evaluation::Undefined, "{text}");
     }
 }

@@ -1,11 +1,11 @@
 //! The full life of a problem: plan A did nothing, plan B helped a little, plan C solved it; it came back.
 
 use jiff::civil::date;
+use otklik_backlog::Criticality;
 use otklik_backlog::evidence::{self, ItemMark};
 use otklik_backlog::history::{self, ProblemEvent, RecordedEvent};
 use otklik_backlog::problems::{self, ProblemPatch, ProblemState};
 use otklik_backlog::verdicts::{self, Outcome};
-use otklik_backlog::Criticality;
 use otklik_testkit::both;
 
 use crate::world::{START, World};

@@ -1,10 +1,10 @@
 //! Finding problems: filters, words in both languages, «we had this already».
 
+use otklik_backlog::Criticality;
 use otklik_backlog::problems::{
     self, NewProblem, ProblemFilter, ProblemKind, ProblemPatch, ProblemSort, ProblemState,
 };
 use otklik_backlog::solutions;
-use otklik_backlog::Criticality;
 use otklik_store::ids::UnitId;
 use otklik_testkit::both;
 

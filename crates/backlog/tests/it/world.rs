@@ -111,7 +111,12 @@ impl World {
         self.release(id, today).await.unwrap();
     }
 
-    pub async fn propose(&self, id: &SolutionId, outcome: Outcome, today: Date) -> Result<Verdict, BacklogError> {
+    pub async fn propose(
+        &self,
+        id: &SolutionId,
+        outcome: Outcome,
+        today: Date,
+    ) -> Result<Verdict, BacklogError> {
         self.set_day(today);
         let mut tx = self.store.begin(Actor::System).await.unwrap();
         let measure = serde_json::json!({ "effect": -1.5, "low": -4.0, "high": 1.0 });
