@@ -36,7 +36,9 @@ pub fn evaluate(
         plan.fill(other, &groups);
         plan.align(other, &this);
     }
-    plan.fill(&mut this, &groups);
+    if query.grain.is_some() || other.is_some() {
+        plan.fill(&mut this, &groups);
+    }
     let mut rows = join(&plan, &this, other.as_ref());
     let corrected = contrast::correct(&mut rows);
     arrange(&plan, query, this.period, &mut rows)?;

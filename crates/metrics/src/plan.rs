@@ -32,8 +32,8 @@ pub(crate) struct Side {
     pub(crate) anonymous: u64,
     pub(crate) period: Option<Period>,
     slices: Slices,
-    /// The steps of time in the period, each with its days.
-    steps: Vec<(String, Period)>,
+    /// The steps of time in the period, each with its days. Their names rise with time.
+    steps: BTreeMap<String, Period>,
 }
 
 impl<'a> Plan<'a> {
@@ -56,12 +56,12 @@ impl<'a> Plan<'a> {
         Ok(Self { facts, denominators, formula: definition.formula, dimensions, time })
     }
 
-    /// Values of the items of a filter. Without a period, from their first day to their last.
+    /// Values of the items of a filter. Without a period, from the first day of any feedback to the last.
     pub(crate) fn read(&self, filter: &Filter, period: Option<Period>) -> Result<Side, MetricError> {
         let items = filter.clone().and(self.formula.evidence());
         let period = match period {
             Some(period) => Some(period),
-            None => self.extent(&items)?,
+            None => self.extent()?,
         };
         let cells = self.cells(&items, period, &self.dimensions)?;
         let whole =
@@ -73,7 +73,9 @@ impl<'a> Plan<'a> {
             anonymous: whole.anonymous,
             period,
             slices,
-            steps: self.time.zip(period).map_or_else(Vec::new, |((_, grain), period)| steps(grain, period)),
+            steps: self.time.zip(period).map_or_else(BTreeMap::new, |((_, grain), period)| {
+                steps(grain, period).into_iter().collect()
+            }),
         };
         side.rows =
             cells.into_iter().map(|(key, cell)| (key.clone(), self.reading(&side, &key, &cell))).collect();
@@ -124,9 +126,8 @@ impl<'a> Plan<'a> {
     /// go.
     pub(crate) fn align(&self, other: &mut Side, this: &Side) {
         let Some((at, _)) = self.time else { return };
-        let name = |(name, _): &(String, Period)| name.clone();
         let twins: BTreeMap<String, String> =
-            other.steps.iter().map(name).zip(this.steps.iter().map(name)).collect();
+            other.steps.keys().cloned().zip(this.steps.keys().cloned()).collect();
         let renamed = std::mem::take(&mut other.rows).into_iter().filter_map(|(mut key, reading)| {
             let twin = twins.get(key.get(at)?.as_deref()?)?.clone();
             key[at] = Some(twin);
@@ -146,12 +147,12 @@ impl<'a> Plan<'a> {
 
     fn keys(&self, side: &Side, group: &Key) -> Vec<Key> {
         let Some((at, _)) = self.time else { return vec![group.clone()] };
-        let at_step = |(name, _): &(String, Period)| {
+        let at_step = |name: &String| {
             let mut key = group.clone();
             key.insert(at, Some(name.clone()));
             key
         };
-        side.steps.iter().map(at_step).collect()
+        side.steps.keys().map(at_step).collect()
     }
 
     fn cells(
@@ -171,14 +172,11 @@ impl<'a> Plan<'a> {
         Ok(self.facts.query(&query)?.into_iter().map(|row| (row.key, row.cell)).collect())
     }
 
-    /// From the first to the last day on which one of the items lies.
-    fn extent(&self, items: &Filter) -> Result<Option<Period>, MetricError> {
-        let query = FactQuery {
-            filter: items.clone(),
-            dimensions: vec![Dimension::Day],
-            measures: Measures::NONE,
-            ..FactQuery::default()
-        };
+    /// From the first to the last day on which there is any feedback: the same for all metrics and filters, so that a
+    /// rare topic is not divided by the few days between its first and last item.
+    fn extent(&self) -> Result<Option<Period>, MetricError> {
+        let dimensions = vec![Dimension::Day];
+        let query = FactQuery { dimensions, measures: Measures::NONE, ..FactQuery::default() };
         let rows = self.facts.query(&query)?;
         let day = |key: &Key| -> Option<Period> {
             let date = key.first()?.clone()?;
@@ -191,7 +189,7 @@ impl<'a> Plan<'a> {
 
     fn reading(&self, side: &Side, key: &Key, cell: &Cell) -> Reading {
         let name = self.time.and_then(|(at, _)| key.get(at)?.as_deref());
-        let step = side.steps.iter().find(|(step, _)| Some(step.as_str()) == name).map(|(_, days)| *days);
+        let step = name.and_then(|name| side.steps.get(name)).copied();
         self.value(&side.slices.within(&self.dimensions, key), cell, step.or(side.period))
     }
 

@@ -12,17 +12,18 @@ use crate::DatePeriod;
 pub struct MetricQuery {
     /// The code of a definition.
     pub metric: String,
-    /// Up to four: `channel`, `segment`, `topic`, `month`, `attribute:plan`, … One of them may be a time dimension.
+    /// Up to four: `channel`, `segment`, `topic`, `month`, `attribute:plan`, … One of them may be a time dimension. A
+    /// row for every combination that occurs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<String>,
     /// Which items count; all by default.
     #[serde(default)]
     #[schema(value_type = Object)]
     pub filter: Filter,
-    /// From the first to the last item's day by default.
+    /// From the first to the last day of all feedback by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<DatePeriod>,
-    /// Adds a time dimension before the others.
+    /// Adds a time dimension before the others, with a row for every step of the period, also where nothing happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grain: Option<Grain>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

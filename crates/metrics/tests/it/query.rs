@@ -36,6 +36,10 @@ fn keys(wire: &str) -> Vec<String> {
 fn the_grain_comes_first_and_fills_its_gaps() {
     let quarter = r#"{"metric":"count","grain":"month","dimensions":["segment"],"filter":{"in":{"dimension":"segment","values":["private"]}},"period":{"from":"2025-12-01","to":"2026-01-31"}}"#;
     assert_eq!(keys(quarter), ["2025-12 private", "2026-01 private"]);
+    assert_eq!(
+        keys(&quarter.replace(r#""grain":"month","dimensions":["#, r#""dimensions":["month","#)),
+        ["2026-01 private"]
+    );
     assert_eq!(keys(r#"{"metric":"count","grain":"quarter"}"#), ["2026-Q1"]);
     assert_eq!(keys(r#"{"metric":"count","grain":"week"}"#).len(), 11);
 }
