@@ -37,15 +37,15 @@ impl FactsError {
     /// A stable name of the kind of error, for messages in the reader's language.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::TooManyGroups { .. } => "facts.too_many_groups",
-            Self::TooManyDimensions { .. } => "facts.too_many_dimensions",
-            Self::RepeatedDimension(_) => "facts.repeated_dimension",
-            Self::UnknownDimension(_) => "facts.unknown_dimension",
-            Self::BadValue { .. } => "facts.bad_value",
-            Self::UnknownItem(_) => "facts.unknown_item",
-            Self::NoSnapshot(_) => "facts.no_snapshot",
-            Self::DamagedSnapshot { .. } => "facts.damaged_snapshot",
-            Self::Io { .. } => "facts.io",
+            Self::TooManyGroups { .. } => "too_many_groups",
+            Self::TooManyDimensions { .. } => "too_many_dimensions",
+            Self::RepeatedDimension(_) => "repeated_dimension",
+            Self::UnknownDimension(_) => "unknown_dimension",
+            Self::BadValue { .. } => "bad_value",
+            Self::UnknownItem(_) => "unknown_item",
+            Self::NoSnapshot(_) => "no_snapshot",
+            Self::DamagedSnapshot { .. } => "damaged_snapshot",
+            Self::Io { .. } => "io",
         }
     }
 }

@@ -1,0 +1,118 @@
+"""DuckDB's side of the benchmark: reads a snapshot into native tables and answers questions line by line.
+
+Usage: duckdb_side.py SNAPSHOT_FOLDER. On standard input `time Q1` gives milliseconds, `answer Q1` gives the rows, each
+as one line of JSON. Codes stay small integers, which is what DuckDB is fastest with; names are put in afterwards.
+"""
+
+import json
+import os
+import sys
+import time
+
+import duckdb
+
+FIRST_DAY = "DATE '2024-11-01'"
+LAST_DAY = f"({FIRST_DAY} + 730)"
+CODED = {
+    "source": "UTINYINT", "channel": "UTINYINT", "unit": "UTINYINT", "product": "UTINYINT",
+    "touchpoint": "UTINYINT", "segment": "UTINYINT", "region": "UTINYINT", "language": "UTINYINT",
+}
+NPS = "count(nps), count(*) FILTER (nps >= 9), count(*) FILTER (nps <= 6)"
+
+
+def load(snapshot: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory with the items as a native table, as many threads as there are cores."""
+    with open(os.path.join(snapshot, "manifest.json"), encoding="utf-8") as file:
+        folder = os.path.join(snapshot, json.load(file)["manifest"]["folder"])
+    base = duckdb.connect()
+    base.execute(f"SET threads TO {os.cpu_count()}")
+    coded = ", ".join(f"{name}::{kind} AS {name}" for name, kind in CODED.items())
+    base.execute(
+        f"CREATE TABLE items AS SELECT number::UINTEGER AS number, day, {coded}, customer::UINTEGER AS customer, "
+        "nps::UTINYINT AS nps, csat::UTINYINT AS csat, ces::UTINYINT AS ces, complaint, topics::USMALLINT[] AS topics "
+        f"FROM read_parquet('{folder}/[0-9]*.parquet') ORDER BY day, number"
+    )
+    base.execute(f"CREATE TABLE dictionary AS SELECT * FROM '{folder}/dictionary.parquet'")
+    return base
+
+
+def questions(code) -> dict[str, tuple[str, list]]:
+    """SQL of each question, and what its key columns are."""
+    topics = ", ".join(str(code("topic", f"topic {n:03}")) for n in (3, 17, 42, 99, 150))
+    channels = ", ".join(str(code("channel", f"channel {n:02}")) for n in (1, 4))
+    niche = " AND ".join(
+        f"{dimension} = {code(dimension, value)}"
+        for dimension, value in (("region", "region 03"), ("product", "product 02"), ("unit", "unit 01"))
+    )
+    recode = "CASE WHEN nps >= 9 THEN 100 WHEN nps >= 7 THEN 0 ELSE -100 END"
+    return {
+        "Q1": (f"SELECT date_trunc('month', day), {NPS} FROM items WHERE nps IS NOT NULL GROUP BY 1", ["month"]),
+        "Q2": (
+            f"SELECT date_trunc('month', day), segment, count(nps), avg({recode}), var_pop({recode}) FROM items "
+            f"WHERE channel IN ({channels}) AND nps IS NOT NULL GROUP BY 1, 2",
+            ["month", "segment"],
+        ),
+        "Q3": (
+            "WITH labelled AS (SELECT unnest(topics) AS topic, customer, coalesce(nps <= 6, false) OR complaint AS bad "
+            f"FROM items WHERE day >= {LAST_DAY} - 90 AND day < {LAST_DAY}), "
+            "counted AS (SELECT topic, count(DISTINCT customer) AS customers, avg(bad::INTEGER) AS share "
+            "FROM labelled GROUP BY 1) SELECT topic, customers, share FROM counted "
+            "JOIN dictionary ON dimension = 'topic' AND code = topic ORDER BY customers DESC, value LIMIT 20",
+            ["topic"],
+        ),
+        "Q4": (
+            "SELECT touchpoint, date_trunc('week', day), count(*), count(*) FILTER (complaint) FROM items GROUP BY 1, 2",
+            ["touchpoint", "day"],
+        ),
+        "Q5": (
+            f"SELECT segment, count(DISTINCT customer) FROM items WHERE list_has_any(topics, [{topics}]::USMALLINT[]) "
+            f"AND day >= {FIRST_DAY} + 200 AND day < {FIRST_DAY} + 382 GROUP BY 1",
+            ["segment"],
+        ),
+        "Q6": (
+            "SELECT touchpoint, channel, count(*), count(*) FILTER (nps >= 9), count(*) FILTER (nps <= 6) FROM items "
+            f"WHERE day >= {LAST_DAY} - 30 AND day < {LAST_DAY} GROUP BY 1, 2",
+            ["touchpoint", "channel"],
+        ),
+        "Q7": (
+            f"SELECT date_trunc('month', day), {NPS} FROM items WHERE nps IS NOT NULL AND {niche} GROUP BY 1",
+            ["month"],
+        ),
+        "Q8": (
+            f"SELECT day, count(*) FROM items WHERE list_contains(topics, {code('topic', 'topic 042')}::USMALLINT) "
+            "GROUP BY 1",
+            ["day"],
+        ),
+    }
+
+
+def label(names: dict, kind: str, value) -> str | None:
+    """A key as the facts write it."""
+    if value is None:
+        return None
+    if kind in ("month", "day"):
+        return value.isoformat()[: 7 if kind == "month" else 10]
+    return names[kind, value]
+
+
+def main() -> None:
+    base = load(sys.argv[1])
+    words = base.execute("SELECT dimension, code, value FROM dictionary").fetchall()
+    names = {(dimension, code): value for dimension, code, value in words}
+    codes = {(dimension, value): code for dimension, code, value in words}
+    asked = questions(lambda dimension, value: codes.get((dimension, value), 0))
+    print(json.dumps(f"DuckDB {duckdb.__version__}, {os.cpu_count()} threads"), flush=True)
+    for line in sys.stdin:
+        verb, question = line.split()
+        sql, kinds = asked[question]
+        start = time.perf_counter()
+        rows = base.execute(sql).fetchall()
+        elapsed_ms = (time.perf_counter() - start) * 1000
+        if verb == "answer":
+            keyed = [[label(names, kind, value) for kind, value in zip(kinds, row)] + list(row[len(kinds):]) for row in rows]
+            print(json.dumps(keyed), flush=True)
+        else:
+            print(json.dumps(elapsed_ms), flush=True)
+
+
+main()
