@@ -22,7 +22,10 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'svelte/no-at-html-tags': 'error',
       // A style attribute in markup breaks `style-src 'self'`; a `style:` directive is set by script and does not.
-      'no-restricted-syntax': ['error', { selector: 'SvelteAttribute[key.name="style"]', message: 'use a class' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'SvelteAttribute[key.name="style"]', message: 'use a class' },
+      ],
       // Sets and maps in state are never changed in place: they are replaced whole.
       'svelte/prefer-svelte-reactivity': 'off',
       'svelte/require-each-key': 'error',

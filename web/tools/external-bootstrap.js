@@ -4,20 +4,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
-const OUTPUT = 'build';
 
 /**
  * Wraps an adapter: what it wrote stays, but for scripts inside index.html.
  * @param {import('@sveltejs/kit').Adapter} adapter
+ * @param {string} output the folder it writes to
  * @returns {import('@sveltejs/kit').Adapter}
  */
-export function externalBootstrap(adapter) {
+export function externalBootstrap(adapter, output) {
   return {
     ...adapter,
     name: 'external-bootstrap',
     async adapt(builder) {
       await adapter.adapt(builder);
-      const page = path.join(OUTPUT, 'index.html');
+      const page = path.join(output, 'index.html');
       const html = await readFile(page, 'utf8');
       const scripts = [...html.matchAll(INLINE_SCRIPT)];
       if (scripts.length !== 1) {
@@ -26,7 +26,7 @@ export function externalBootstrap(adapter) {
       const [element, code] = scripts[0];
       const body = code.trim();
       const name = `_app/immutable/start.${createHash('sha256').update(body).digest('hex').slice(0, 12)}.js`;
-      await writeFile(path.join(OUTPUT, name), body + '\n');
+      await writeFile(path.join(output, name), body + '\n');
       await writeFile(page, html.replace(element, `<script src="/${name}"></script>`));
     },
   };

@@ -15,6 +15,7 @@ export function createDates(locale: Locale, timeZone?: string) {
     time: make({ hour: '2-digit', minute: '2-digit' }),
     keyDay: make({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC'),
     keyDayShort: make({ day: 'numeric', month: 'short' }, 'UTC'),
+    keyDayTyped: make({ day: '2-digit', month: '2-digit', year: 'numeric' }, 'UTC'),
     keyMonth: make({ month: 'long', year: 'numeric' }, 'UTC'),
     keyMonthShort: make({ month: 'short', year: '2-digit' }, 'UTC'),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
@@ -46,6 +47,8 @@ export function createDates(locale: Locale, timeZone?: string) {
     time: (ms: number): string => formats.time.format(ms),
     /** A day of the API, «2026-11-22», as a date. */
     day: (value: string): string => key('day', value),
+    /** As it is typed into a field: «22.11.2026», «22/11/2026». */
+    dayTyped: (value: string): string => formats.keyDayTyped.format(utcDay(value)),
     key,
     /** Both days included. */
     dayRange: (from: string, to: string): string =>

@@ -1,7 +1,11 @@
 // Where the bubbles of a map and their labels go, so that none hides another.
+import { greatest } from 'd3-array';
 
 export type Bubble = { id: string; x: number; y: number; radius: number };
 export type Label = { id: string; text: string; x: number; y: number; anchor: 'start' | 'end' };
+/** Free pixels that bubbles keep between their edges where they can. */
+const GAP = 2;
+
 type Box = { left: number; right: number; top: number; bottom: number };
 
 /** Moves bubbles of one level up and down, nearest free place first, within the level's half height. */
@@ -11,10 +15,9 @@ export function spread(bubbles: Bubble[], half: number): Bubble[] {
     const room = Math.max(0, half - bubble.radius);
     const offsets = [0];
     for (let step = 4; step <= room; step += 4) offsets.push(-step, step);
-    const free = offsets.find(
-      (offset) => !placed.some((other) => touches({ ...bubble, y: bubble.y + offset }, other)),
-    );
-    placed.push({ ...bubble, y: bubble.y + (free ?? 0) });
+    const gap = (offset: number) => gapTo({ ...bubble, y: bubble.y + offset }, placed);
+    const offset = offsets.find((one) => gap(one) >= GAP) ?? greatest(offsets, gap) ?? 0;
+    placed.push({ ...bubble, y: bubble.y + offset });
   }
   return placed;
 }
@@ -22,7 +25,7 @@ export function spread(bubbles: Bubble[], half: number): Bubble[] {
 /** Labels right or left of their bubbles, the largest bubbles first; one that would cover something is left out. */
 export function placeLabels(
   bubbles: (Bubble & { label: string })[],
-  width: number,
+  span: { left: number; right: number },
   letterWidth: number,
   mostLetters: number,
 ): Label[] {
@@ -44,7 +47,8 @@ export function placeLabels(
       ['end', { left: left - length, right: left, top, bottom: top + 14 }],
     ];
     const free = places.find(
-      ([, box]) => box.left >= 0 && box.right <= width && !taken.some((other) => overlaps(box, other)),
+      ([, box]) =>
+        box.left >= span.left && box.right <= span.right && !taken.some((other) => overlaps(box, other)),
     );
     if (!free) continue;
     const [anchor, box] = free;
@@ -58,8 +62,12 @@ function shorten(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 }
 
-function touches(a: Bubble, b: Bubble): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius + 2;
+/** From edge to edge to the nearest of the others; negative where they overlap. */
+function gapTo(bubble: Bubble, others: Bubble[]): number {
+  const gaps = others.map(
+    (other) => Math.hypot(bubble.x - other.x, bubble.y - other.y) - bubble.radius - other.radius,
+  );
+  return Math.min(Infinity, ...gaps);
 }
 
 function overlaps(a: Box, b: Box): boolean {

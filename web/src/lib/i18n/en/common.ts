@@ -56,6 +56,8 @@ export const common: Dictionary['common'] = {
   },
   date: {
     open: 'Open the calendar',
+    pattern: 'dd/mm/yyyy',
+    unread: 'There is no such day. Enter the date as 22/11/2026.',
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
   },

@@ -58,6 +58,8 @@ export const common = {
   },
   date: {
     open: 'Открыть календарь',
+    pattern: 'дд.мм.гггг',
+    unread: 'Такого дня нет. Введите дату как 22.11.2026.',
     previousMonth: 'Предыдущий месяц',
     nextMonth: 'Следующий месяц',
   },
