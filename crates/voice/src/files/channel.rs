@@ -37,7 +37,10 @@ const WORDS: [(Channel, &[&str]); 12] = [
     (Channel::Branch, &["branch", "отделение", "офис", "магазин", "office", "store"]),
     (Channel::Email, &["email", "почта", "электронная почта", "письмо", "e-mail", "mail", "letter"]),
     (Channel::Review, &["review", "отзыв", "отзывы", "reviews"]),
-    (Channel::Social, &["social", "соцсети", "социальные сети", "вконтакте", "social media", "twitter", "vk"]),
+    (
+        Channel::Social,
+        &["social", "соцсети", "социальные сети", "вконтакте", "social media", "twitter", "vk"],
+    ),
     (Channel::Report, &["report", "отчёт", "отчет"]),
     (Channel::Research, &["research", "исследование", "интервью", "interview"]),
     (Channel::Employee, &["employee", "сотрудник", "staff"]),

@@ -5,7 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// The order or kind of the dates in a column. Whatever is chosen, a date that begins with its year is read too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateFormat {
     /// `2024-12-04`, `2024-12-04T10:53`, `2024-12-04 10:53:00+03:00`, `2024/12/04`, `20241204`.
@@ -74,10 +74,12 @@ impl DateFormat {
         let (time, offset) = clock(rest.trim())?;
         let local = DateTime::from_parts(date, time);
         let at = match offset {
-            Some(offset) => offset.to_timestamp(local).ok()?,
-            None => zone.to_timestamp(local).ok()?,
+            Some(offset) => offset.to_timestamp(local),
+            None => zone.to_timestamp(local),
         };
-        Some(at.as_millisecond())
+        // At the edge of the calendar, 9999-12-31, no zone has a moment; the date is readable all the same.
+        let days = || local.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_millis() as i64;
+        Some(at.map_or_else(|_| days(), |at| at.as_millisecond()))
     }
 
     fn date(self, text: &str) -> Option<Date> {
@@ -145,7 +147,8 @@ fn clock(text: &str) -> Option<(Time, Option<Offset>)> {
     let second = number(second)?;
     let milli = millis(fraction)?;
     let mut rest = rest.trim_start();
-    if let Some(half) = rest.get(..2).filter(|half| half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm"))
+    if let Some(half) =
+        rest.get(..2).filter(|half| half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm"))
     {
         let afternoon = half.eq_ignore_ascii_case("pm");
         hour = match hour {

@@ -4,10 +4,11 @@ use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
 /// How to read a file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Format {
     #[serde(flatten)]
     pub kind: Kind,
+    #[schema(value_type = String)]
     pub encoding: Charset,
     /// A byte order mark stands before the text.
     pub bom: bool,
@@ -15,12 +16,15 @@ pub struct Format {
 }
 
 /// The layout of the rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = FileKind)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
     /// Text with a delimiter: CSV, TSV and their relatives.
     Csv {
+        #[schema(value_type = String)]
         delimiter: char,
+        #[schema(value_type = String)]
         quote: char,
         /// The first row holds the names of the columns; without it they are `column_1`, `column_2`, …
         header: bool,
@@ -34,7 +38,7 @@ pub enum Kind {
 }
 
 /// Packed or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Compression {
     None,

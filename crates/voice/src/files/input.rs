@@ -69,7 +69,13 @@ impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let count = self.gzip.read(buf)?;
         self.unpacked += count as u64;
-        check_unpacked(self.unpacked, self.packed.load(Ordering::Relaxed), self.limits.unpacked_bytes, Part::Unpacked, &self.limits)?;
+        check_unpacked(
+            self.unpacked,
+            self.packed.load(Ordering::Relaxed),
+            self.limits.unpacked_bytes,
+            Part::Unpacked,
+            &self.limits,
+        )?;
         Ok(count)
     }
 }
@@ -83,7 +89,7 @@ pub(super) fn check_unpacked(
     limits: &Limits,
 ) -> Result<(), FileError> {
     let ratio = limits.unpack_ratio;
-    if unpacked > Limits::RATIO_FROM_BYTES && unpacked > packed.saturating_mul(ratio) {
+    if unpacked > limits.ratio_from_bytes && unpacked > packed.saturating_mul(ratio) {
         return Err(FileError::Bomb { ratio });
     }
     if unpacked > limit {

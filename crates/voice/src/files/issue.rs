@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// One thing wrong with one row.
 ///
 /// `params` may quote the offending value, shortened to 40 characters: it is a customer's data until masked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Issue {
     /// Line of the file on which the row begins, from 1; for a sheet, its row.
     pub line: u64,
@@ -56,7 +56,9 @@ pub enum Severity {
 }
 
 /// The stable names of what can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueCode {
     /// More or fewer cells than columns: `expected`, `found`.

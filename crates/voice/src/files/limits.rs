@@ -7,9 +7,11 @@ pub struct Limits {
     pub file_bytes: u64,
     /// What a gzip stream may unpack to.
     pub unpacked_bytes: u64,
-    /// How many times larger than the packed bytes the unpacked may be, once past [`Limits::RATIO_FROM_BYTES`].
-    /// Exports of real feedback pack 3 to 20 times, a bomb about 1,000 times.
+    /// How many times larger than the packed bytes the unpacked may be, once past
+    /// [`Limits::ratio_from_bytes`]. Exports of real feedback pack 3 to 20 times, a bomb 200 to 1,000 times.
     pub unpack_ratio: u64,
+    /// Below this unpacked size the ratio says nothing: a small file of equal rows packs very well.
+    pub ratio_from_bytes: u64,
     /// One row as it stands in the file, quotes and brackets included.
     pub row_bytes: usize,
     /// One cell.
@@ -24,17 +26,13 @@ pub struct Limits {
     pub workbook_parts: usize,
 }
 
-impl Limits {
-    /// Below this size the ratio says nothing: a small file of equal rows packs very well.
-    pub const RATIO_FROM_BYTES: u64 = 32 << 20;
-}
-
 impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 1 << 30,
             unpacked_bytes: 8 << 30,
-            unpack_ratio: 250,
+            unpack_ratio: 100,
+            ratio_from_bytes: 32 << 20,
             row_bytes: 2 << 20,
             cell_bytes: 256 << 10,
             columns: 500,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How the columns of a file become records.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Mapping {
     pub columns: Vec<ColumnMap>,
     #[serde(default)]
@@ -19,14 +19,15 @@ pub struct Mapping {
 }
 
 /// One column and what it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ColumnMap {
     pub column: String,
+    #[schema(value_type = String)]
     pub to: Target,
 }
 
 /// What holds for every row that does not say otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Defaults {
     /// The source that the rows belong to, by name.
     #[serde(default)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The decimal separator of a file. It decides what is ambiguous: `1,000` is a thousand with a decimal point, and one
 /// with a decimal comma. What is not, is read either way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decimal {
     #[default]
@@ -18,7 +18,8 @@ impl Decimal {
     pub fn guess<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         let (mut comma, mut point) = (false, false);
         for value in values {
-            let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b' '));
+            let is_number =
+                value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b' '));
             comma |= is_number && value.contains(',');
             point |= is_number && value.contains('.');
         }
@@ -38,7 +39,8 @@ impl Decimal {
             Self::Point => ',',
             Self::Comma => '.',
         };
-        let text = if is_grouped(&text, grouping) { text.replace(grouping, "") } else { text.replace(',', ".") };
+        let text =
+            if is_grouped(&text, grouping) { text.replace(grouping, "") } else { text.replace(',', ".") };
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let unsigned = whole.strip_prefix(['+', '-']).unwrap_or(whole);
@@ -59,13 +61,18 @@ fn is_grouped(text: &str, separator: char) -> bool {
     let first = groups.next().unwrap_or_default();
     let mut rest = groups.peekable();
     let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    rest.peek().is_some() && is_digits(first) && first.len() <= 3 && rest.all(|group| group.len() == 3 && is_digits(group))
+    rest.peek().is_some()
+        && is_digits(first)
+        && first.len() <= 3
+        && rest.all(|group| group.len() == 3 && is_digits(group))
 }
 
 /// A yes or a no, in Russian, English or figures.
 pub fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
-        "1" | "yes" | "y" | "true" | "t" | "да" | "д" | "истина" | "+" | "жалоба" | "complaint" => Some(true),
+        "1" | "yes" | "y" | "true" | "t" | "да" | "д" | "истина" | "+" | "жалоба" | "complaint" => {
+            Some(true)
+        }
         "0" | "no" | "n" | "false" | "f" | "нет" | "н" | "ложь" | "-" => Some(false),
         _ => None,
     }

@@ -17,7 +17,7 @@ const PROPOSE_ROWS: usize = 200;
 const SHOWN_ROWS: usize = 20;
 
 /// The beginning of a file, as read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Preview {
     pub format: Format,
     pub columns: Columns,
@@ -32,7 +32,11 @@ pub struct Preview {
 ///
 /// # Errors
 /// [`FileError`], as of [`detect`] and [`Reader::open`].
-pub fn preview(mut input: Box<dyn Input>, format: Option<Format>, limits: &Limits) -> Result<Preview, FileError> {
+pub fn preview(
+    mut input: Box<dyn Input>,
+    format: Option<Format>,
+    limits: &Limits,
+) -> Result<Preview, FileError> {
     let format = match format {
         Some(format) => format,
         None => detect(&mut *input, limits)?,

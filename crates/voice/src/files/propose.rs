@@ -27,7 +27,8 @@ pub fn propose(columns: &[String], rows: &[Row]) -> Mapping {
         }
     }
     if !fields.contains(&Some(Field::OccurredAt)) {
-        let dates = (0..columns.len()).find(|column| fields[*column].is_none() && samples[*column].has_dates());
+        let dates =
+            (0..columns.len()).find(|column| fields[*column].is_none() && samples[*column].has_dates());
         fields.iter_mut().enumerate().filter(|(column, _)| Some(*column) == dates).for_each(|(_, field)| {
             *field = Some(Field::OccurredAt);
         });
@@ -40,7 +41,8 @@ pub fn propose(columns: &[String], rows: &[Row]) -> Mapping {
         }
     }
     let dates = fields.iter().position(|field| *field == Some(Field::OccurredAt));
-    let scores = (0..columns.len()).filter(|column| matches!(fields[*column], Some(Field::Nps | Field::Csat | Field::Ces)));
+    let scores = (0..columns.len())
+        .filter(|column| matches!(fields[*column], Some(Field::Nps | Field::Csat | Field::Ces)));
     Mapping {
         date_format: dates.and_then(|column| DateFormat::guess(samples[column].values())).unwrap_or_default(),
         decimal: Decimal::guess(scores.flat_map(|column| samples[column].values())),
@@ -88,9 +90,12 @@ impl<'a> Sample<'a> {
             Field::Channel => self.mostly(|value| Channel::from_words(value).is_some()),
             Field::Title | Field::Text => self.mostly(has_letters) && !self.has_dates(),
             Field::Language => self.mostly(|value| has_letters(value) && value.chars().count() <= 20),
-            Field::Customer | Field::Unit | Field::Product | Field::Touchpoint | Field::Segment | Field::Region => {
-                self.count() > 0
-            }
+            Field::Customer
+            | Field::Unit
+            | Field::Product
+            | Field::Touchpoint
+            | Field::Segment
+            | Field::Region => self.count() > 0,
         }
     }
 
@@ -99,7 +104,8 @@ impl<'a> Sample<'a> {
         let count = values.len();
         values.sort_unstable();
         values.dedup();
-        count > 0 && count == self.rows.len() && values.len() == count
+        // One row in twenty may lack its id or repeat another: such rows are refused, and seen.
+        count > 0 && count * 20 >= self.rows.len() * 19 && values.len() * 20 >= count * 19
     }
 
     fn is_score(self, low: i64, high: i64) -> bool {
@@ -118,7 +124,8 @@ impl<'a> Sample<'a> {
 
     /// Sentences: long, and with spaces.
     fn is_prose(self) -> bool {
-        self.mean_chars() >= 20 && self.values().filter(|value| value.contains(' ')).count() * 2 >= self.count()
+        self.mean_chars() >= 20
+            && self.values().filter(|value| value.contains(' ')).count() * 2 >= self.count()
     }
 }
 

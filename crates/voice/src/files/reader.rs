@@ -58,7 +58,9 @@ impl Reader {
                 let rows = ElementRows::new(text(input, format, limits), items.as_deref(), limits)?;
                 open_json(JsonSource::Elements(rows))?
             }
-            Kind::JsonLines => open_json(JsonSource::Lines(LineRows::new(text(input, format, limits), limits)))?,
+            Kind::JsonLines => {
+                open_json(JsonSource::Lines(LineRows::new(text(input, format, limits), limits)))?
+            }
         };
         let count = columns.names.len();
         if count > limits.columns {
@@ -121,9 +123,12 @@ impl JsonSource {
 fn without_nul(row: Row, columns: &Columns) -> Entry {
     let nul = |text: &String| memchr::memchr(0, text.as_bytes()).is_some();
     let cell = row.cells.iter().position(nul).map(|index| columns.names[index].as_str());
-    let extra = || row.extra.iter().find(|(name, value)| nul(name) || nul(value)).map(|(name, _)| name.as_str());
+    let extra =
+        || row.extra.iter().find(|(name, value)| nul(name) || nul(value)).map(|(name, _)| name.as_str());
     match cell.or_else(extra) {
-        Some(column) => Entry::Broken(Issue::of_cell(row.line, &column.replace('\0', ""), IssueCode::NulByte)),
+        Some(column) => {
+            Entry::Broken(Issue::of_cell(row.line, &column.replace('\0', ""), IssueCode::NulByte))
+        }
         None => Entry::Row(row),
     }
 }
@@ -174,4 +179,3 @@ fn ascii(character: char) -> Result<u8, FileError> {
         .filter(u8::is_ascii)
         .ok_or_else(|| FileError::Damaged { what: format!("{character:?} cannot part cells") })
 }
-

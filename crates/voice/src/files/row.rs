@@ -4,7 +4,7 @@ use super::issue::Issue;
 use serde::Serialize;
 
 /// The cells of one row as text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Row {
     /// Line of the file on which the row begins, from 1; for a sheet, its row.
     pub line: u64,
@@ -23,7 +23,7 @@ pub enum Entry {
 }
 
 /// The names of a file's columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Columns {
     pub names: Vec<String>,
     /// Later rows may have values under other names: JSON only.

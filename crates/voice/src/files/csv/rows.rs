@@ -112,7 +112,8 @@ impl CsvRows {
             let issue = Issue::of_row(self.line, IssueCode::WrongCellCount);
             return self.refuse(len, issue.with("expected", expected).with("found", found));
         }
-        if let Some(long) = self.cells.iter().position(|cell| cell.end - cell.start > self.limits.cell_bytes) {
+        if let Some(long) = self.cells.iter().position(|cell| cell.end - cell.start > self.limits.cell_bytes)
+        {
             return self.refuse(len, self.cell_too_long(long));
         }
         if self.text.is_damaged(len) {

@@ -63,18 +63,12 @@ fn rows(text: &str, dialect: Dialect, complete: bool) -> Vec<Vec<String>> {
     rows
 }
 
-/// The first row holds names where it can: names are unique, short, and begin with no digit.
+/// The first row holds names where it can: all are short, and none begins with a digit.
 fn has_header(rows: &[Vec<String>]) -> bool {
     const NAME_CHARS: usize = 80;
-    let Some(first) = rows.first() else { return true };
-    let names: Vec<&str> = first.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
-    let mut unique = names.clone();
-    unique.sort_unstable();
-    unique.dedup();
-    let like_names = names.iter().all(|name| {
-        name.chars().count() <= NAME_CHARS
-            && !name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
-            && !name.contains('\n')
-    });
-    like_names && unique.len() == names.len()
+    let names = rows.first().into_iter().flatten().map(|name| name.trim());
+    names.filter(|name| !name.is_empty()).all(|name| {
+        let is_figure = name.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+        name.chars().count() <= NAME_CHARS && !is_figure && !name.contains('\n')
+    })
 }

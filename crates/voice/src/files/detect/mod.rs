@@ -53,7 +53,11 @@ pub fn sheets(input: &mut dyn Input, limits: &Limits) -> Result<Vec<String>, Fil
     Ok(sheets)
 }
 
-fn text_format(input: &mut dyn Input, compression: Compression, limits: &Limits) -> Result<Format, FileError> {
+fn text_format(
+    input: &mut dyn Input,
+    compression: Compression,
+    limits: &Limits,
+) -> Result<Format, FileError> {
     let sample = Sample::read(input, compression, limits)?;
     if let Some(what) = magic::unsupported(&sample.head) {
         return Err(FileError::Unsupported { what });

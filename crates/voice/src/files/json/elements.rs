@@ -66,7 +66,9 @@ impl ElementRows {
                     return Ok(Some(entry));
                 }
                 Element::Breaks(at) => return self.refuse(IssueCode::BadJson, at).map(Some),
-                Element::More if self.text.is_finished() => return self.refuse(IssueCode::BadJson, 1).map(Some),
+                Element::More if self.text.is_finished() => {
+                    return self.refuse(IssueCode::BadJson, 1).map(Some);
+                }
                 Element::More if bytes.len() >= self.limits.row_bytes => {
                     return self.refuse(IssueCode::RowTooLong, bytes.len()).map(Some);
                 }
@@ -106,7 +108,8 @@ impl ElementRows {
         loop {
             self.text.fill(SIGHT_BYTES)?;
             let bytes = self.text.bytes();
-            let len = bytes.iter().take_while(|byte| byte.is_ascii_whitespace() || also.contains(byte)).count();
+            let len =
+                bytes.iter().take_while(|byte| byte.is_ascii_whitespace() || also.contains(byte)).count();
             if len == 0 {
                 return Ok(());
             }

@@ -30,7 +30,9 @@ impl Object {
         for (key, value) in self.0 {
             match value {
                 Value::Object(members) => {
-                    values.extend(members.into_iter().map(|(name, value)| (format!("{key}.{name}"), plain(value))));
+                    values.extend(
+                        members.into_iter().map(|(name, value)| (format!("{key}.{name}"), plain(value))),
+                    );
                 }
                 value => values.push((key, plain(value))),
             }

@@ -31,7 +31,8 @@ impl LineRows {
             if line.is_empty() && self.text.bytes().len() <= len && self.text.is_finished() {
                 return Ok(None);
             }
-            let entry = (!line.is_empty()).then(|| parse(self.line, line, self.text.is_damaged(len), &self.limits));
+            let entry =
+                (!line.is_empty()).then(|| parse(self.line, line, self.text.is_damaged(len), &self.limits));
             let ended = len < self.text.bytes().len();
             self.text.consume(if ended { len + 1 } else { len });
             self.line += 1;

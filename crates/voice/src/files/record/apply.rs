@@ -61,7 +61,8 @@ impl Applier {
 
     /// Turns a row into a record.
     pub fn apply(&mut self, row: &Row) -> Applied {
-        if row.cells.iter().chain(row.extra.iter().map(|(_, value)| value)).all(|cell| cell.trim().is_empty()) {
+        if row.cells.iter().chain(row.extra.iter().map(|(_, value)| value)).all(|cell| cell.trim().is_empty())
+        {
             return Applied { record: None, issues: vec![Issue::of_row(row.line, IssueCode::EmptyRow)] };
         }
         let defaults = &self.mapping.defaults;
@@ -85,7 +86,8 @@ impl Applier {
         if issues.is_empty() && says_nothing(&record) {
             issues.push(Issue::of_row(row.line, IssueCode::NothingSaid));
         }
-        let is_refused = |issues: &[Issue]| issues.iter().any(|issue| issue.code.severity() == Severity::Refused);
+        let is_refused =
+            |issues: &[Issue]| issues.iter().any(|issue| issue.code.severity() == Severity::Refused);
         if !is_refused(&issues) {
             self.identify(&mut record, row, &mut issues);
         }

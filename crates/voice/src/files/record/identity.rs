@@ -33,7 +33,8 @@ impl Identities {
     pub fn derive(&mut self, row: &Row, columns: &Columns) -> String {
         let named = columns.names.iter().zip(&row.cells).map(|(name, value)| (name.as_str(), value.trim()));
         let extra = row.extra.iter().map(|(name, value)| (name.as_str(), value.trim()));
-        let mut values: Vec<(&str, &str)> = named.chain(extra).filter(|(_, value)| !value.is_empty()).collect();
+        let mut values: Vec<(&str, &str)> =
+            named.chain(extra).filter(|(_, value)| !value.is_empty()).collect();
         values.sort_unstable();
         let mut hash = Sha256::new();
         for (name, value) in values {

@@ -48,7 +48,9 @@ pub fn check_workbook(input: &mut dyn Input, packed: u64, limits: &Limits) -> Re
             }
         }
         if strings.is_some_and(|strings| strings.claimed > bytes / STRING_BYTES_MIN + 1) {
-            return Err(FileError::Damaged { what: "the workbook claims more strings than it has".to_owned() });
+            return Err(FileError::Damaged {
+                what: "the workbook claims more strings than it has".to_owned(),
+            });
         }
     }
     drop(archive);
@@ -98,10 +100,12 @@ impl StringCount {
         self.tail.extend_from_slice(chunk);
         for at in memmem::find_iter(&self.tail, Self::NAME) {
             let rest = &self.tail[at + Self::NAME.len()..];
-            let digits = rest.iter().skip_while(|byte| matches!(byte, b'=' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n'));
-            let claimed = digits.take_while(|byte| byte.is_ascii_digit()).fold(0u64, |sum, digit| {
-                sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-            });
+            let digits = rest
+                .iter()
+                .skip_while(|byte| matches!(byte, b'=' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n'));
+            let claimed = digits
+                .take_while(|byte| byte.is_ascii_digit())
+                .fold(0u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
             self.claimed = self.claimed.max(claimed);
         }
         let kept = self.tail.len().min(Self::NAME.len() + Self::NUMBER_BYTES);

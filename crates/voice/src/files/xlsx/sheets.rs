@@ -30,7 +30,8 @@ pub fn first_sheet(input: &mut dyn Input) -> Result<Option<String>, FileError> {
 
 fn visible(workbook: &Workbook<'_>) -> Vec<String> {
     let sheets = workbook.sheets_metadata().iter();
-    let readable = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
+    let readable =
+        sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
     readable.map(|sheet| sheet.name.clone()).collect()
 }
 

@@ -36,7 +36,10 @@ fn every_format_gives_the_same_records() {
         ("array", Value::Array(objects()).to_string().into()),
         ("array on many lines", pretty.into()),
         ("wrapped array", json!({"total": 59, "items": objects()}).to_string().into()),
-        ("wrapped array on many lines", serde_json::to_string_pretty(&json!({"items": objects()})).unwrap().into()),
+        (
+            "wrapped array on many lines",
+            serde_json::to_string_pretty(&json!({"items": objects()})).unwrap().into(),
+        ),
         ("one object a line", lines_of_json().into()),
         ("one object a line, packed", gzip(lines_of_json().as_bytes())),
     ];
@@ -95,7 +98,10 @@ fn nested_json_is_flattened_by_one_level() {
         {"id": 2, "text": "Спасибо за помощь", "later": true}
     ]"#;
     let found = previewed(text).unwrap();
-    assert_eq!(found.columns.names, ["id", "client.deep", "client.id", "client.tags", "text", "labels", "later"]);
+    assert_eq!(
+        found.columns.names,
+        ["id", "client.deep", "client.id", "client.tags", "text", "labels", "later"]
+    );
     let cells = ["1", r#"{"a":1}"#, "k1", "vip; new", "Очень долго отвечаете", r#"[{"x":1}]"#, ""];
     assert_eq!(found.rows[0].cells, cells);
     assert_eq!(found.rows[1].cells[6], "true");
@@ -109,13 +115,17 @@ fn a_name_that_json_brings_late_is_read_by_name() {
     let found = imported(text, "nps=nps_score,shop=shop");
     assert_eq!(found.issues, []);
     let last = found.records.last().unwrap();
-    assert_eq!((last.nps, last.attributes.as_slice()), (Some(9), &[("shop".to_owned(), "Север".to_owned())][..]));
+    assert_eq!(
+        (last.nps, last.attributes.as_slice()),
+        (Some(9), &[("shop".to_owned(), "Север".to_owned())][..])
+    );
     assert_eq!(found.records[0].nps, None);
 }
 
 #[test]
 fn a_table_without_names_gets_numbered_columns() {
-    let text = "2026-01-05;9;Понравилось обслуживание в отделении\n2026-01-06;3;Очередь на сорок минут, ужас\n";
+    let text =
+        "2026-01-05;9;Понравилось обслуживание в отделении\n2026-01-06;3;Очередь на сорок минут, ужас\n";
     let found = previewed(text).unwrap();
     assert_eq!(found.columns.names, ["column_1", "column_2", "column_3"]);
     let records = imported(text, "nps=column_2").records;

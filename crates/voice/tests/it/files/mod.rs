@@ -12,7 +12,8 @@ mod records;
 mod sample;
 
 use otklik_voice::files::{
-    Applier, Entry, FileError, Format, Input, Issue, IssueCode, Limits, Mapping, Preview, Reader, Record, detect, preview,
+    Applier, Entry, FileError, Format, Input, Issue, IssueCode, Limits, Mapping, Preview, Reader, Record,
+    detect, preview,
 };
 use std::io::Cursor;
 
@@ -67,10 +68,14 @@ fn previewed(bytes: impl Into<Vec<u8>>) -> Result<Preview, FileError> {
 
 /// Detects, proposes, lays `pairs` over the proposal, reads everything.
 fn imported(bytes: impl Into<Vec<u8>>, pairs: &str) -> Imported {
+    imported_within(bytes, pairs, &Limits::default())
+}
+
+fn imported_within(bytes: impl Into<Vec<u8>>, pairs: &str, limits: &Limits) -> Imported {
     let bytes = bytes.into();
-    let mut found = previewed(bytes.clone()).unwrap();
+    let mut found = preview(input(bytes.clone()), None, limits).unwrap();
     found.mapping.apply_pairs(pairs).unwrap();
-    read(bytes, &found.format, &found.mapping, &Limits::default()).unwrap()
+    read(bytes, &found.format, &found.mapping, limits).unwrap()
 }
 
 /// Reads everything by a given format and mapping.
