@@ -1,5 +1,7 @@
 //! Metrics against the naive computation, and the stories that screens tell with them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod company;
 mod compare;
 mod effect;

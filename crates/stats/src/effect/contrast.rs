@@ -72,7 +72,8 @@ impl Contrast {
         let margin = self.quantile * se;
         let ends = (unit.back(self.centre - margin), unit.back(self.centre + margin));
         let n = self.changes().map(|change| change.before.0.n() + change.after.0.n()).sum();
-        Estimate::within(unit.back(shown), ends, (f64::MIN, f64::MAX), unit.slope(self.centre) * se, n)
+        let reach: f64 = self.changes().map(|change| unit.reach(&change.after.0)).sum();
+        Estimate::within(unit.back(shown), ends, (-reach, reach), unit.slope(self.centre) * se, n)
     }
 
     /// Whether every group has [`MINIMUM_ANSWERS`] or [`MINIMUM_EVENTS`].

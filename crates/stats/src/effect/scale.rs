@@ -24,6 +24,16 @@ impl Unit {
         }
     }
 
+    /// The farthest that one group can move: a share by 1, a score by the length of its scale.
+    pub(super) fn reach(self, tally: &Tally) -> f64 {
+        match (self, tally) {
+            (Self::Points, Tally::Nps(_)) => 200.0,
+            (Self::Points, Tally::Share(_)) => 1.0,
+            (Self::Points, Tally::Score(score)) => score.highest.saturating_sub(score.lowest) as f64,
+            _ => f64::MAX,
+        }
+    }
+
     /// From the scale back to the unit.
     pub(super) fn back(self, on_scale: f64) -> f64 {
         match self {

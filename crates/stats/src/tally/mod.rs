@@ -10,16 +10,13 @@ pub use rate::RateTally;
 pub use score::ScoreTally;
 pub use share::ShareTally;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Confidence, Estimate, interval};
 
 /// The counts of one group, of whichever kind its metric has.
 ///
 /// Every kind is a ratio of two sums, `total / weight`: what the answers add up to over how many there are, or events
 /// over exposure. Two tallies of one kind add up to the tally of both groups together.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tally {
     Nps(NpsTally),
     Share(ShareTally),

@@ -1,11 +1,9 @@
 //! Answers to «how likely are you to recommend us», 0 to 10, by group.
 
-use serde::{Deserialize, Serialize};
-
 /// Promoters (9–10), passives (7–8) and detractors (0–6).
 ///
 /// Worked number: 250, 167 and 83 give NPS 33.40. Source: Reichheld 2003; variance as in Rocks 2016.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NpsTally {
     pub promoters: u64,
     pub passives: u64,

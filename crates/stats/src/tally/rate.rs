@@ -1,12 +1,10 @@
 //! Events over what they could have happened to: claims per thousand customers, contacts per day.
 
-use serde::{Deserialize, Serialize};
-
 /// Events counted, and the exposure in the unit in which the rate is quoted (thousands of customers for claims per
 /// thousand).
 ///
 /// Worked number: 30 claims among 12 thousand customers give 2.5 per thousand.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RateTally {
     pub events: u64,
     pub exposure: f64,

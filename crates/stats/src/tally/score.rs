@@ -1,11 +1,9 @@
 //! Whole-number scores on a bounded scale, such as 1 to 5, as sums that add up.
 
-use serde::{Deserialize, Serialize};
-
 /// How many scores, their sum, the sum of their squares, and the ends of the scale.
 ///
 /// Worked number: the scores 1, 2, 4, 5 have mean 3 and sample variance 10 / 3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ScoreTally {
     pub n: u64,
     pub sum: u64,

@@ -1,11 +1,9 @@
 //! Answers of which some are «hits»: satisfied ones, complaints, customers who contacted us.
 
-use serde::{Deserialize, Serialize};
-
 /// `hits` among `n`; a hit count above n is read as n.
 ///
 /// Worked number: 45 of 60 give 0.75.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ShareTally {
     pub hits: u64,
     pub n: u64,

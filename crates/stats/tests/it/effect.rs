@@ -28,7 +28,7 @@ fn judge(treated: Phases, control: Option<Phases>, hypothesis: Hypothesis) -> Ef
 }
 
 fn check(effect: &Effect, value: f64, low: f64, high: f64, outcome: Outcome) {
-    let found = effect.effect.expect("an effect");
+    let found = effect.effect.unwrap();
     for (actual, expected) in [(found.value, value), (found.low, low), (found.high, high)] {
         assert!((actual - expected).abs() < 0.01, "{effect:?}");
     }
@@ -115,6 +115,15 @@ fn wild_weeks_widen_the_interval() {
     assert_eq!(calm.outcome, Outcome::Worked);
     assert_eq!(wild.outcome, Outcome::CannotTell);
     assert!(wild.caveats.contains(&Caveat::Overdispersed) && !calm.caveats.contains(&Caveat::Overdispersed));
+}
+
+#[test]
+fn no_interval_reaches_farther_than_the_scale() {
+    let week = |hits| Tally::Share(ShareTally { hits, n: 10 });
+    let wild = |hits: [u64; 2]| (0..4).map(|number| week(hits[number % 2])).collect();
+    let treated = Phases { before: wild([0, 10]), after: wild([1, 10]) };
+    let found = judge(treated, None, hope(Direction::Up, 0.1, Unit::Points)).effect.unwrap();
+    assert!(found.low >= -1.0 && found.high <= 1.0, "{found:?}");
 }
 
 #[test]

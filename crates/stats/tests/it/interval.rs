@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::groups::group;
 
 fn times(group: Tally, factor: usize) -> Tally {
-    (1..factor).fold(group, |sum, _| sum.merge(group).expect("one kind"))
+    (1..factor).fold(group, |sum, _| sum.merge(group).unwrap())
 }
 
 proptest! {
