@@ -77,14 +77,10 @@ impl BacklogError {
     /// A stable name of the kind of refusal, for messages in the reader's language.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Store(StoreError::NotFound { .. }) => "not_found",
-            Self::Store(StoreError::Stale { .. }) => "stale",
-            Self::Store(StoreError::Conflict { .. }) => "conflict",
-            Self::Store(StoreError::Unavailable(_)) => "unavailable",
-            Self::Store(_) => "store",
-            Self::Empty { .. } => "empty",
-            Self::TooLong { .. } => "too_long",
-            Self::OutOfRange { .. } => "out_of_range",
+            Self::Store(error) => error.code(),
+            Self::Empty { .. } => "field_empty",
+            Self::TooLong { .. } => "field_too_long",
+            Self::OutOfRange { .. } => "field_out_of_range",
             Self::ReasonMissing => "reason_missing",
             Self::EvidenceInvalid(_) => "evidence_invalid",
             Self::ProblemClosed(_) => "problem_closed",
@@ -106,6 +102,32 @@ impl BacklogError {
             Self::AlreadySigned => "already_signed",
             Self::CheckMissing => "check_missing",
             Self::FormulaInvalid(_) => "formula_invalid",
+        }
+    }
+
+    /// The values that a message names. Positions count from 1, as people do.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Empty { field } => vec![("field", (*field).to_owned())],
+            Self::TooLong { field, limit } => {
+                vec![("field", (*field).to_owned()), ("limit", limit.to_string())]
+            }
+            Self::OutOfRange { field, low, high } => {
+                vec![("field", (*field).to_owned()), ("low", low.to_string()), ("high", high.to_string())]
+            }
+            Self::ProblemClosed(state) | Self::ProblemState(state) => {
+                vec![("state", state.code().to_owned())]
+            }
+            Self::SolutionState(state) => vec![("state", state.code().to_owned())],
+            Self::CheckTooEarly { earliest } => vec![("earliest", earliest.to_string())],
+            Self::CheckNotDue { check_on } => vec![("check_on", check_on.to_string())],
+            Self::GateOpen { open } => vec![("open", open.to_string())],
+            Self::FormulaInvalid(error) => vec![
+                ("issue", error.issue.code().to_owned()),
+                ("position", (error.position + 1).to_string()),
+                ("found", error.found.clone()),
+            ],
+            _ => Vec::new(),
         }
     }
 }

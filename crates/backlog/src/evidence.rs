@@ -226,7 +226,7 @@ mod tests {
         let hand_picked = Evidence { filter: items(&[1]), ..Evidence::default() };
         assert_eq!(hand_picked.checked().unwrap_err().code(), "evidence_invalid");
         let endless = Evidence { days: Some(0), ..Evidence::default() };
-        assert_eq!(endless.checked().unwrap_err().code(), "out_of_range");
+        assert_eq!(endless.checked().unwrap_err().code(), "field_out_of_range");
         let tidy = evidence(&["a", "b", "a"], Some("  ")).checked().unwrap();
         assert_eq!(tidy, evidence(&["a", "b"], None));
     }

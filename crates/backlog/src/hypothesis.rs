@@ -59,7 +59,10 @@ pub struct Hypothesis {
     /// The smallest effect worth having, above 0.
     pub smallest_effect: f64,
     pub unit: EffectUnit,
-    /// How long before and after the release is measured.
+    /// Days after the release that are left out while the change spreads.
+    #[serde(default)]
+    pub settle_days: u32,
+    /// How long before the release, and how long after it has settled, is measured.
     pub before_days: u32,
     pub after_days: u32,
     pub check_on: Date,
@@ -78,15 +81,16 @@ impl Hypothesis {
         for (field, days) in [("before_days", self.before_days), ("after_days", self.after_days)] {
             check_range(field, days.into(), SHORTEST_WINDOW_DAYS.into(), LONGEST_WINDOW_DAYS.into())?;
         }
+        check_range("settle_days", self.settle_days.into(), 0.0, LONGEST_WINDOW_DAYS.into())?;
         self.subject = self.subject.map(Evidence::checked).transpose()?;
         to_json("solution.hypothesis", &self.control)
             .map_err(|e| BacklogError::EvidenceInvalid(e.to_string()))?;
         Ok(self)
     }
 
-    /// The check comes when the days after the release are over, if it happens on `release`.
+    /// The day of the check, if the release happens on `release`: never before all days to be measured are over.
     pub(crate) fn check_date(&self, release: Date) -> Result<Date, BacklogError> {
-        let after: Span = i64::from(self.after_days).days();
+        let after: Span = i64::from(self.settle_days + self.after_days).days();
         let earliest = release.saturating_add(after);
         if self.check_on < earliest {
             Err(BacklogError::CheckTooEarly { earliest })

@@ -9,7 +9,7 @@ create table metric (
     primary key (code, version)
 );
 
--- words: the stems of title and statement, a blank before each.
+-- words: the stems of title, statement and rejected_reason, a blank before each.
 create table problem (
     id text primary key,
     number bigint not null unique,
@@ -61,6 +61,7 @@ create table solution (
     title text not null,
     description text not null default '',
     words text not null,
+    owner_id text,
     effect bigint,
     speed bigint,
     cost bigint,

@@ -147,6 +147,20 @@ pub async fn list_gate_items(store: &Store, solution: &SolutionId) -> Result<Vec
     rows.into_iter().map(GateItem::try_from).collect()
 }
 
+/// What waits for a person: open lines that nobody else may confirm, of plans that are in their gate.
+pub async fn list_waiting_gate_items(store: &Store, person: &PersonId) -> Result<Vec<GateItem>, StoreError> {
+    let rows: Vec<ItemRow> = sqlx::query_as(
+        "select g.* from gate_item g join solution s on s.id = g.solution_id join problem p on p.id = s.problem_id \
+         where g.confirmer_id = $1 and g.confirmed_at is null and s.state = 'in_gate' \
+             and p.state not in ('solved', 'rejected') \
+         order by s.id, g.position",
+    )
+    .bind(person.as_str())
+    .fetch_all(store.reader())
+    .await?;
+    rows.into_iter().map(GateItem::try_from).collect()
+}
+
 pub(crate) async fn count_gate_items(tx: &mut Tx, solution: &SolutionId) -> Result<GateCount, BacklogError> {
     let items = items_in(tx, solution).await?;
     Ok(GateCount { all: items.len(), open: items.iter().filter(|item| item.is_open()).count() })

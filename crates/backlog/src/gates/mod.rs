@@ -7,7 +7,8 @@ mod template;
 pub use defaults::install_default_templates;
 pub(crate) use items::count_gate_items;
 pub use items::{
-    add_gate_item, assign_gate_item, confirm_gate_item, list_gate_items, start_gate, withdraw_gate_item,
+    add_gate_item, assign_gate_item, confirm_gate_item, list_gate_items, list_waiting_gate_items, start_gate,
+    withdraw_gate_item,
 };
 pub use template::{
     archive_gate_template, create_gate_template, list_gate_templates, load_gate_template,

@@ -30,7 +30,7 @@ pub struct ProblemFilter {
     /// `Some` of an empty list finds nothing: somebody who may see no unit sees no problem.
     pub units: Option<Vec<UnitId>>,
     pub owner: Option<PersonId>,
-    /// Every word, by its stem, in title or statement.
+    /// Every word, by its stem, in title, statement or the reason of a rejection.
     pub words: String,
     pub sort: ProblemSort,
     pub descending: bool,

@@ -47,7 +47,7 @@ pub(crate) async fn save_problem(tx: &mut Tx, problem: &mut Problem) -> Result<(
     .bind(problem.state.code())
     .bind(&problem.title)
     .bind(&problem.statement)
-    .bind(words_of(&[&problem.title, &problem.statement]))
+    .bind(words_of(&[&problem.title, &problem.statement, problem.rejected_reason.as_deref().unwrap_or("")]))
     .bind(problem.unit_id.as_ref().map(UnitId::as_str))
     .bind(problem.owner_id.as_ref().map(PersonId::as_str))
     .bind(problem.criticality.map(|c| i64::from(c.level())))

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use otklik_store::ids::{ProblemId, SolutionId};
 use otklik_store::{Store, StoreError};
 use otklik_text::stems;
-use sqlx::AssertSqlSafe;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::ProblemState;
 use crate::columns::read_count;
@@ -41,6 +42,7 @@ pub struct SimilarSolution {
     pub title: String,
     pub state: SolutionState,
     pub outcome: Option<Outcome>,
+    pub dropped_reason: Option<String>,
     pub likeness: f64,
 }
 
@@ -72,24 +74,27 @@ pub async fn list_similar_problems(
 ) -> Result<Vec<SimilarProblem>, StoreError> {
     let wanted = telling_starts(text);
     let select = "select id, number, title, state, rejected_reason, words from problem";
-    let rows: Vec<(String, i64, String, String, Option<String>, String)> =
-        candidates(store, select, &wanted).await?;
     let mut found = Vec::new();
-    for (id, number, title, state, rejected_reason, words) in rows {
-        let likeness = likeness(&wanted, &words);
-        if likeness < ENOUGH || except.is_some_and(|problem| problem.as_str() == id) {
+    for row in candidates::<ProblemLine>(store, select, &wanted).await? {
+        let likeness = likeness(&wanted, &row.words);
+        if likeness < ENOUGH || except.is_some_and(|problem| problem.as_str() == row.id) {
             continue;
         }
-        let number = read_count("problem.number", number)?;
-        let state = ProblemState::read(&state)?;
-        found.push(SimilarProblem { id: ProblemId(id), number, title, state, rejected_reason, likeness });
+        found.push(SimilarProblem {
+            id: ProblemId(row.id),
+            number: read_count("problem.number", row.number)?,
+            title: row.title,
+            state: ProblemState::read(&row.state)?,
+            rejected_reason: row.rejected_reason,
+            likeness,
+        });
     }
     found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.number.cmp(&b.number)));
     found.truncate(limit);
     Ok(found)
 }
 
-/// Plans of any problem that share words with `text`, the most alike first.
+/// Plans of any problem that share words with `text`, the most alike first; of equals the older.
 pub async fn list_similar_solutions(
     store: &Store,
     text: &str,
@@ -97,23 +102,22 @@ pub async fn list_similar_solutions(
     limit: usize,
 ) -> Result<Vec<SimilarSolution>, StoreError> {
     let wanted = telling_starts(text);
-    let select = "select s.id, s.problem_id, s.number, s.title, s.state, s.outcome, s.words from \
-        (select solution.*, problem.number from solution join problem on problem.id = solution.problem_id) s";
-    let rows: Vec<(String, String, i64, String, String, Option<String>, String)> =
-        candidates(store, select, &wanted).await?;
+    let select = "select id, problem_id, number, title, state, outcome, dropped_reason, words from \
+        (select s.*, p.number from solution s join problem p on p.id = s.problem_id) plans";
     let mut found = Vec::new();
-    for (id, problem_id, number, title, state, outcome, words) in rows {
-        let likeness = likeness(&wanted, &words);
-        if likeness < ENOUGH || except.is_some_and(|solution| solution.as_str() == id) {
+    for row in candidates::<SolutionLine>(store, select, &wanted).await? {
+        let likeness = likeness(&wanted, &row.words);
+        if likeness < ENOUGH || except.is_some_and(|solution| solution.as_str() == row.id) {
             continue;
         }
         found.push(SimilarSolution {
-            id: SolutionId(id),
-            problem_id: ProblemId(problem_id),
-            problem_number: read_count("problem.number", number)?,
-            title,
-            state: SolutionState::read(&state)?,
-            outcome: outcome.as_deref().map(Outcome::read).transpose()?,
+            id: SolutionId(row.id),
+            problem_id: ProblemId(row.problem_id),
+            problem_number: read_count("problem.number", row.number)?,
+            title: row.title,
+            state: SolutionState::read(&row.state)?,
+            outcome: row.outcome.as_deref().map(Outcome::read).transpose()?,
+            dropped_reason: row.dropped_reason,
             likeness,
         });
     }
@@ -122,10 +126,32 @@ pub async fn list_similar_solutions(
     Ok(found)
 }
 
+#[derive(FromRow)]
+struct ProblemLine {
+    id: String,
+    number: i64,
+    title: String,
+    state: String,
+    rejected_reason: Option<String>,
+    words: String,
+}
+
+#[derive(FromRow)]
+struct SolutionLine {
+    id: String,
+    problem_id: String,
+    number: i64,
+    title: String,
+    state: String,
+    outcome: Option<String>,
+    dropped_reason: Option<String>,
+    words: String,
+}
+
 /// Rows with at least one word that begins so.
 async fn candidates<R>(store: &Store, select: &str, starts: &BTreeSet<String>) -> Result<Vec<R>, StoreError>
 where
-    R: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
+    R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
 {
     if starts.is_empty() {
         return Ok(Vec::new());

@@ -1,7 +1,7 @@
 //! Editing and giving up a plan.
 
 use otklik_store::Tx;
-use otklik_store::ids::SolutionId;
+use otklik_store::ids::{PersonId, SolutionId};
 
 use super::row::NOT_FOUND;
 use super::{
@@ -17,13 +17,14 @@ const MOST_PEOPLE: f64 = 1e6;
 const MOST_MONEY: f64 = 1e15;
 const MOST_DAYS: f64 = 36_600.0;
 
-/// What to change; `None` leaves it as it is. The estimates change together.
+/// What to change; `None` leaves it as it is, `Some(None)` leaves it to nobody. The estimates change together.
 #[derive(Debug, Clone, Default)]
 pub struct SolutionPatch {
     /// The version that was on the screen.
     pub version: u64,
     pub title: Option<String>,
     pub description: Option<String>,
+    pub owner_id: Option<Option<PersonId>>,
     pub estimates: Option<Estimates>,
 }
 
@@ -42,6 +43,9 @@ pub async fn update_solution(
     }
     if let Some(description) = patch.description {
         solution.description = check_text("description", &description)?;
+    }
+    if let Some(owner) = patch.owner_id {
+        solution.owner_id = owner;
     }
     if let Some(estimates) = patch.estimates {
         check_estimates(&estimates)?;
@@ -128,6 +132,7 @@ fn changes(before: &Solution, after: &Solution) -> Result<Vec<FieldChange>, Back
     let fields = [
         field("title", &before.title, &after.title),
         field("description", &before.description, &after.description),
+        field("owner_id", &before.owner_id, &after.owner_id),
         field("effect", old.effect, new.effect),
         field("speed", old.speed, new.speed),
         field("cost", old.cost, new.cost),

@@ -1,7 +1,7 @@
 //! Adding a plan behind the others.
 
 use otklik_store::Tx;
-use otklik_store::ids::{ProblemId, SolutionId};
+use otklik_store::ids::{PersonId, ProblemId, SolutionId};
 
 use super::change::check_estimates;
 use super::{Estimates, Solution, SolutionState, plan_ref, plans_in, write_order};
@@ -15,6 +15,7 @@ use crate::problems::{guard_open, lock_problem, save_problem, state_by_plans, wo
 pub struct NewSolution {
     pub title: String,
     pub description: String,
+    pub owner_id: Option<PersonId>,
     pub estimates: Estimates,
 }
 
@@ -37,6 +38,7 @@ pub async fn create_solution(
         state: SolutionState::Draft,
         title: check_title("title", &new.title)?,
         description: check_text("description", &new.description)?,
+        owner_id: new.owner_id,
         estimates: new.estimates,
         hypothesis: None,
         hypothesis_fixed_at: None,
@@ -67,8 +69,8 @@ async fn insert(tx: &mut Tx, solution: &Solution) -> Result<(), BacklogError> {
     let Estimates { effect, speed, cost, people, money, days } = solution.estimates;
     sqlx::query(
         "insert into solution (id, problem_id, position, state, title, description, words, effect, speed, cost, \
-             people, money, days, created_at, updated_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)",
+             people, money, days, owner_id, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
     )
     .bind(solution.id.as_str())
     .bind(solution.problem_id.as_str())
@@ -83,6 +85,7 @@ async fn insert(tx: &mut Tx, solution: &Solution) -> Result<(), BacklogError> {
     .bind(people)
     .bind(money)
     .bind(days.map(i64::from))
+    .bind(solution.owner_id.as_ref().map(PersonId::as_str))
     .bind(solution.created_at)
     .execute(tx.conn())
     .await?;

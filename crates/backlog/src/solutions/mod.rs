@@ -28,7 +28,7 @@ pub(crate) use row::{lock_solution, plans_in, save_solution};
 
 use jiff::civil::Date;
 use otklik_store::Millis;
-use otklik_store::ids::{ProblemId, SolutionId};
+use otklik_store::ids::{PersonId, ProblemId, SolutionId};
 
 use crate::codes::codes;
 use crate::hypothesis::Hypothesis;
@@ -89,6 +89,7 @@ pub struct Solution {
     pub state: SolutionState,
     pub title: String,
     pub description: String,
+    pub owner_id: Option<PersonId>,
     pub estimates: Estimates,
     pub hypothesis: Option<Hypothesis>,
     pub hypothesis_fixed_at: Option<Millis>,

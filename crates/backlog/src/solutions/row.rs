@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use otklik_store::ids::{ProblemId, SolutionId};
+use otklik_store::ids::{PersonId, ProblemId, SolutionId};
 use otklik_store::{Store, StoreError, Tx, bulk};
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -83,7 +83,7 @@ pub(crate) async fn save_solution(tx: &mut Tx, solution: &mut Solution) -> Resul
         "update solution set position = $2, state = $3, title = $4, description = $5, words = $6, effect = $7, \
              speed = $8, cost = $9, people = $10, money = $11, days = $12, hypothesis = $13, \
              hypothesis_fixed_at = $14, released_at = $15, check_on = $16, outcome = $17, dropped_reason = $18, \
-             version = version + 1, updated_at = $19 \
+             owner_id = $19, version = version + 1, updated_at = $20 \
          where id = $1",
     )
     .bind(solution.id.as_str())
@@ -104,6 +104,7 @@ pub(crate) async fn save_solution(tx: &mut Tx, solution: &mut Solution) -> Resul
     .bind(solution.check_on.map(|date| date.to_string()))
     .bind(solution.outcome.map(Outcome::code))
     .bind(solution.dropped_reason.as_deref())
+    .bind(solution.owner_id.as_ref().map(PersonId::as_str))
     .bind(solution.updated_at)
     .execute(tx.conn())
     .await?;
@@ -118,6 +119,7 @@ pub(crate) struct SolutionRow {
     state: String,
     title: String,
     description: String,
+    owner_id: Option<String>,
     effect: Option<i64>,
     speed: Option<i64>,
     cost: Option<i64>,
@@ -150,6 +152,7 @@ impl TryFrom<SolutionRow> for Solution {
             state: SolutionState::read(&row.state)?,
             title: row.title,
             description: row.description,
+            owner_id: row.owner_id.map(PersonId),
             estimates: Estimates {
                 effect: grade("solution.effect", row.effect)?,
                 speed: grade("solution.speed", row.speed)?,

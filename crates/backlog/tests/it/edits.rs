@@ -69,18 +69,18 @@ both! {
         let hand_picked = Evidence { filter: Filter::Items(std::sync::Arc::new(ItemSet::from_iter([1]))), ..Evidence::default() };
         let mut tx = world.tx().await;
         for (wrong, expected) in [
-            (ProblemPatch { title: Some("\0 \n".into()), ..blank.clone() }, "empty"),
-            (ProblemPatch { title: Some("я".repeat(301)), ..blank.clone() }, "too_long"),
-            (ProblemPatch { statement: Some("я".repeat(20_001)), ..blank.clone() }, "too_long"),
-            (ProblemPatch { churn_share: Some(Some(1.01)), ..blank.clone() }, "out_of_range"),
-            (ProblemPatch { claim_cost: Some(Some(f64::INFINITY)), ..blank.clone() }, "out_of_range"),
+            (ProblemPatch { title: Some("\0 \n".into()), ..blank.clone() }, "field_empty"),
+            (ProblemPatch { title: Some("я".repeat(301)), ..blank.clone() }, "field_too_long"),
+            (ProblemPatch { statement: Some("я".repeat(20_001)), ..blank.clone() }, "field_too_long"),
+            (ProblemPatch { churn_share: Some(Some(1.01)), ..blank.clone() }, "field_out_of_range"),
+            (ProblemPatch { claim_cost: Some(Some(f64::INFINITY)), ..blank.clone() }, "field_out_of_range"),
             (ProblemPatch { evidence: Some(hand_picked), ..blank.clone() }, "evidence_invalid"),
         ] {
             assert_eq!(code(problems::update_problem(&mut tx, &problem.id, wrong).await), expected);
         }
         let nobody = ProblemId("nobody".into());
         assert_eq!(code(problems::update_problem(&mut tx, &nobody, blank).await), "not_found");
-        assert_eq!(code(problems::create_problem(&mut tx, NewProblem::titled("  ")).await), "empty");
+        assert_eq!(code(problems::create_problem(&mut tx, NewProblem::titled("  ")).await), "field_empty");
     }
 
     async fn a_rejected_problem_keeps_its_reason_and_refuses_plans(store: TestStore) {
@@ -132,7 +132,7 @@ both! {
         let mut tx = world.tx().await;
         let kind = Some(ProblemKind::Wow);
         let patch = ProblemPatch { version: 1, kind, title: Some(String::new()), ..ProblemPatch::default() };
-        assert_eq!(code(problems::update_problem(&mut tx, &problem.id, patch).await), "empty");
+        assert_eq!(code(problems::update_problem(&mut tx, &problem.id, patch).await), "field_empty");
         tx.commit().await.unwrap();
         assert_eq!((world.count("problem_event").await, world.count("audit").await), (events, audit));
         assert_eq!(world.load(&problem.id).await, problem);

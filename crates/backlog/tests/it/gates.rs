@@ -70,6 +70,9 @@ both! {
         let mut tx = world.begin(Actor::System).await.unwrap();
         assert_eq!(code(gates::confirm_gate_item(&mut tx, &item.id, "").await), "person_needed");
         drop(tx);
+        let waiting = gates::list_waiting_gate_items(&world, &world.boris).await.unwrap();
+        assert_eq!(waiting.iter().map(|waiting| &waiting.id).collect::<Vec<_>>(), [&item.id]);
+        assert_eq!(gates::list_waiting_gate_items(&world, &world.anna).await.unwrap(), []);
         let mut tx = world.tx_of(&world.boris).await;
         let confirmed = gates::confirm_gate_item(&mut tx, &item.id, "протокол 7").await.unwrap();
         assert_eq!(confirmed.confirmed_by.as_ref(), Some(&world.boris));
@@ -77,6 +80,7 @@ both! {
         let again = gates::confirm_gate_item(&mut tx, &item.id, "другое").await.unwrap();
         assert_eq!(again, confirmed, "the first confirmation stands");
         tx.commit().await.unwrap();
+        assert_eq!(gates::list_waiting_gate_items(&world, &world.boris).await.unwrap(), []);
         let listed = gates::list_gate_items(&world, &plans[0]).await.unwrap();
         assert_eq!(listed.last(), Some(&confirmed));
         assert_eq!(listed.iter().filter(|item| item.is_open()).count(), world.template.lines.len());
@@ -134,12 +138,13 @@ both! {
         let items = Filter::Items(std::sync::Arc::new(ItemSet::from_iter([1])));
         let mut tx = world.tx().await;
         for (wrong, expected) in [
-            (Hypothesis { change: " ".into(), ..good.clone() }, "empty"),
-            (Hypothesis { metric_code: String::new(), ..good.clone() }, "empty"),
-            (Hypothesis { smallest_effect: 0.0, ..good.clone() }, "out_of_range"),
-            (Hypothesis { smallest_effect: f64::NAN, ..good.clone() }, "out_of_range"),
-            (Hypothesis { before_days: 6, ..good.clone() }, "out_of_range"),
-            (Hypothesis { after_days: 731, ..good.clone() }, "out_of_range"),
+            (Hypothesis { change: " ".into(), ..good.clone() }, "field_empty"),
+            (Hypothesis { metric_code: String::new(), ..good.clone() }, "field_empty"),
+            (Hypothesis { smallest_effect: 0.0, ..good.clone() }, "field_out_of_range"),
+            (Hypothesis { smallest_effect: f64::NAN, ..good.clone() }, "field_out_of_range"),
+            (Hypothesis { settle_days: 731, ..good.clone() }, "field_out_of_range"),
+            (Hypothesis { before_days: 6, ..good.clone() }, "field_out_of_range"),
+            (Hypothesis { after_days: 731, ..good.clone() }, "field_out_of_range"),
             (Hypothesis { control: Some(items), ..good.clone() }, "evidence_invalid"),
         ] {
             assert_eq!(code(hypothesis::set_hypothesis(&mut tx, &plans[0], 1, wrong).await), expected);
@@ -158,7 +163,7 @@ both! {
             position: 9,
         };
         let mut tx = world.tx().await;
-        assert_eq!(code(gates::create_gate_template(&mut tx, content(vec![])).await), "empty");
+        assert_eq!(code(gates::create_gate_template(&mut tx, content(vec![])).await), "field_empty");
         let own = content(template.lines[..1].to_vec());
         let edited = gates::update_gate_template(&mut tx, &template.id, 1, own.clone()).await.unwrap();
         assert_eq!((edited.version, edited.lines.len()), (2, 1));

@@ -1,13 +1,14 @@
 //! The order of plans: letters, the current plan, moving, dropping.
 
 use jiff::civil::date;
-use otklik_backlog::problems::ProblemState;
+use otklik_backlog::history::{self, ProblemEvent};
+use otklik_backlog::problems::{self, ProblemState};
 use otklik_backlog::solutions::{self, Estimates, NewSolution, SolutionPatch, SolutionState};
 use otklik_backlog::verdicts::Outcome;
 use otklik_store::ids::SolutionId;
 use otklik_testkit::both;
 
-use crate::world::{START, World, code};
+use crate::world::{START, World, code, date_ms};
 
 both! {
     async fn plans_are_moved_until_they_are_released(store: TestStore) {
@@ -78,6 +79,29 @@ both! {
         assert_eq!((next.position, world.load(&problem.id).await.state), (1, ProblemState::Solving));
     }
 
+    async fn a_solved_problem_that_returns_is_handed_to_the_next_plan(store: TestStore) {
+        let world = World::new(store).await;
+        let (problem, plans) = world.problem_with_plans(2).await;
+        world.put_to_work(&plans[0], START, date(2026, 4, 1)).await;
+        world.judge(&plans[0], Outcome::Worked, date(2026, 4, 1)).await;
+        let solved = world.load(&problem.id).await;
+        assert_eq!(solved.state, ProblemState::Solved);
+        assert_eq!(code(world.release(&plans[1], date(2026, 4, 2)).await), "problem_closed");
+        world.set_day(date(2026, 9, 1));
+        let mut tx = world.tx().await;
+        let back = problems::reopen_problem(&mut tx, &problem.id, solved.version, "Вернулось").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(back.state, ProblemState::Solving);
+        let events = history::list_problem_events(&world, &problem.id).await.unwrap();
+        let Some(ProblemEvent::PlanPromoted { from, to }) = events.last().map(|last| &last.event) else {
+            panic!("{:?}", events.last());
+        };
+        assert_eq!(((from.place, &from.title), (to.place, &to.title)), ((Some(0), &"A".into()), (Some(1), &"B".into())));
+        let recent = history::list_recent_events(&world, date_ms(date(2026, 9, 1)), 10).await.unwrap();
+        assert_eq!(recent.len(), 2, "only those since");
+        assert_eq!(recent[0], events[events.len() - 1], "newest first");
+    }
+
     async fn estimates_are_bounded_and_stand_once_released(store: TestStore) {
         let world = World::new(store).await;
         let (problem, plans) = world.problem_with_plans(1).await;
@@ -89,7 +113,7 @@ both! {
             Estimates { people: Some(f64::NAN), ..Estimates::default() },
         ] {
             let new = NewSolution { title: "X".into(), estimates: wrong, ..NewSolution::default() };
-            assert_eq!(code(solutions::create_solution(&mut tx, &problem.id, new).await), "out_of_range");
+            assert_eq!(code(solutions::create_solution(&mut tx, &problem.id, new).await), "field_out_of_range");
         }
         let known = Estimates { effect: Some(4), people: Some(2.5), days: Some(20), ..Estimates::default() };
         assert_eq!(known.effort_days(), Some(50.0));

@@ -88,6 +88,8 @@ both! {
         assert_eq!(found[0].number, 1);
         assert_eq!(found[0].rejected_reason.as_deref(), Some("Сделает партнёр"));
         assert!(found.is_sorted_by(|a, b| a.likeness >= b.likeness));
+        let page = ProblemFilter { words: "партнёру".into(), ..ProblemFilter::default() };
+        assert_eq!(numbers(&world, page).await, [1], "the reason is searched too");
         let others = problems::list_similar_problems(&world, text, Some(&all[0].id), 5).await.unwrap();
         assert!(others.iter().all(|problem| problem.number != 1));
         assert_eq!(problems::list_similar_problems(&world, "и на 100% _", None, 5).await.unwrap(), []);
@@ -98,6 +100,7 @@ both! {
         tx.commit().await.unwrap();
         let tried = problems::list_similar_solutions(&world, "показать сроки зачисления", None, 5).await.unwrap();
         assert_eq!(tried.iter().map(|found| (&found.id, found.problem_number)).collect::<Vec<_>>(), [(&plan.id, 2)]);
+        assert_eq!(tried[0].dropped_reason.as_deref(), Some("Дорого"));
     }
 
     async fn plans_of_many_problems_come_at_once(store: TestStore) {

@@ -45,8 +45,7 @@ impl World {
 
     /// Moves the clock to nine in the morning of a day.
     pub fn set_day(&self, day: Date) {
-        let nine = day.at(9, 0, 0, 0).in_tz("UTC").unwrap();
-        self.store.clock().set(nine.timestamp().as_millisecond());
+        self.store.clock().set(date_ms(day));
     }
 
     pub async fn problem(&self, title: &str) -> Problem {
@@ -165,6 +164,11 @@ impl Deref for World {
     }
 }
 
+/// Nine in the morning of a day.
+pub fn date_ms(day: Date) -> i64 {
+    day.at(9, 0, 0, 0).in_tz("UTC").unwrap().timestamp().as_millisecond()
+}
+
 pub fn hypothesis(check_on: Date) -> Hypothesis {
     Hypothesis {
         change: "Показываем срок зачисления до отправки".into(),
@@ -175,6 +179,7 @@ pub fn hypothesis(check_on: Date) -> Hypothesis {
         direction: Direction::Down,
         smallest_effect: 20.0,
         unit: EffectUnit::Percent,
+        settle_days: 0,
         before_days: 28,
         after_days: 28,
         check_on,
