@@ -70,6 +70,12 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "request_invalid").with("reason", reason)
     }
 
+    /// The disk refused an upload.
+    pub fn disk(error: std::io::Error) -> Self {
+        tracing::error!(%error, "an upload could not be written");
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_refused").with("reason", error)
+    }
+
     pub fn body_too_large(limit_bytes: usize) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large").with("limit_bytes", limit_bytes)
     }

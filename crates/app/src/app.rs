@@ -71,6 +71,11 @@ impl App {
         self.facts.store(Arc::new(facts));
     }
 
+    /// The pseudonym under which a customer's items are kept.
+    pub fn pseudonym(&self, customer: &str) -> Option<String> {
+        self.secret.pseudonym(customer)
+    }
+
     /// The company's time zone: it says where a day of the numbers begins.
     pub async fn time_zone(&self) -> Result<TimeZone, AppError> {
         let company = settings::load_company(&self.store).await?;

@@ -7,7 +7,7 @@ use otklik_store::jobs::{self, Job};
 use otklik_store::{Actor, Store, StoreError, Tx};
 use otklik_text::Tokens;
 use otklik_text::rule::{Rule, RuleMatch, RuleSet};
-use otklik_voice::feedback::{self, FoundLabel};
+use otklik_voice::feedback::{self, Feedback, FoundLabel};
 use otklik_voice::labels::{self, Part, Span};
 use otklik_voice::topics;
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ pub(crate) struct ReclassifyTopic {
 }
 
 /// What a new rule changes.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RuleEffect {
     /// Items that get the topic.
     pub gained: u64,
@@ -128,6 +128,13 @@ impl App {
             self.rules.store(Arc::new(TopicRules::load(&self.store).await?));
         }
         Ok(())
+    }
+
+    /// Lets the rules speak again about an item, after a person took their word back.
+    pub async fn restore_rule_labels(&self, tx: &mut Tx, item: &Feedback) -> Result<(), AppError> {
+        let readable = Readable::new(item.title.as_deref(), item.text.as_deref());
+        let found = self.rules.load().find(&readable);
+        Ok(labels::restore_rule_labels(tx, item.number, &found).await?)
     }
 
     /// Counts what a rule would change for a topic (or for a new one), changing nothing.

@@ -6,7 +6,7 @@ use otklik_facts::{Dimension, Filter};
 use otklik_platform::units;
 use otklik_store::Store;
 use otklik_store::ids::UnitId;
-use otklik_voice::topics;
+use otklik_voice::{sources, topics};
 use rustc_hash::FxHashMap;
 
 use crate::{App, AppError};
@@ -15,8 +15,17 @@ use crate::{App, AppError};
 #[derive(Debug, Default)]
 pub struct Directory {
     units_by_name: FxHashMap<String, UnitId>,
-    unit_children: BTreeMap<String, Vec<String>>,
-    topic_children: BTreeMap<String, Vec<String>>,
+    units: Branches,
+    topics: Branches,
+    sources: Branches,
+}
+
+/// Nodes by id, what lies below each, and the codes by which programs call them.
+#[derive(Debug, Default)]
+struct Branches {
+    children: BTreeMap<String, Vec<String>>,
+    id_by_code: FxHashMap<String, String>,
+    code_by_id: FxHashMap<String, String>,
 }
 
 impl Directory {
@@ -26,14 +35,13 @@ impl Directory {
             for name in [&unit.code, &unit.name_ru, &unit.name_en] {
                 directory.units_by_name.entry(name.trim().to_lowercase()).or_insert_with(|| unit.id.clone());
             }
-            if let Some(parent) = unit.parent_id {
-                directory.unit_children.entry(parent).or_default().push(unit.id.0);
-            }
+            directory.units.insert(unit.id.0, unit.code, unit.parent_id);
         }
         for topic in topics::list_topics(store).await? {
-            if let Some(parent) = topic.parent_id {
-                directory.topic_children.entry(parent.0).or_default().push(topic.id.0);
-            }
+            directory.topics.insert(topic.id.0, topic.code, topic.parent_id.map(|parent| parent.0));
+        }
+        for source in sources::list_sources(store).await? {
+            directory.sources.insert(source.id.0, source.name, None);
         }
         Ok(directory)
     }
@@ -43,33 +51,60 @@ impl Directory {
         self.units_by_name.get(&name.trim().to_lowercase())
     }
 
-    /// The same filter with every unit and every topic standing for its whole branch.
+    /// The same filter with every unit and every topic standing for its whole branch. They and sources may be named by
+    /// id or by code.
     pub fn expand(&self, filter: Filter) -> Filter {
         match filter {
             Filter::And(parts) => Filter::And(parts.into_iter().map(|f| self.expand(f)).collect()),
             Filter::Or(parts) => Filter::Or(parts.into_iter().map(|f| self.expand(f)).collect()),
             Filter::Not(inner) => Filter::Not(Box::new(self.expand(*inner))),
-            Filter::In { dimension: Dimension::Unit, values } => {
-                Filter::In { dimension: Dimension::Unit, values: branches(&values, &self.unit_children) }
-            }
-            Filter::In { dimension: Dimension::Topic, values } => {
-                Filter::In { dimension: Dimension::Topic, values: branches(&values, &self.topic_children) }
+            Filter::In { dimension, values } => {
+                let values = match self.branches(&dimension) {
+                    Some(branches) => branches.expand(&values),
+                    None => values,
+                };
+                Filter::In { dimension, values }
             }
             other => other,
         }
     }
-}
 
-/// The nodes and everything below them. A cycle in a damaged tree is walked once.
-fn branches(roots: &[String], children: &BTreeMap<String, Vec<String>>) -> Vec<String> {
-    let mut found: BTreeSet<&String> = BTreeSet::new();
-    let mut open: Vec<&String> = roots.iter().collect();
-    while let Some(node) = open.pop() {
-        if found.insert(node) {
-            open.extend(children.get(node).into_iter().flatten());
+    /// What people and programs call a value of a dimension: the code of a unit or topic, the name of a source.
+    pub fn code<'a>(&'a self, dimension: &Dimension, value: &'a str) -> &'a str {
+        self.branches(dimension).and_then(|b| b.code_by_id.get(value)).map_or(value, String::as_str)
+    }
+
+    fn branches(&self, dimension: &Dimension) -> Option<&Branches> {
+        match dimension {
+            Dimension::Unit => Some(&self.units),
+            Dimension::Topic => Some(&self.topics),
+            Dimension::Source => Some(&self.sources),
+            _ => None,
         }
     }
-    found.into_iter().cloned().collect()
+}
+
+impl Branches {
+    fn insert(&mut self, id: String, code: String, parent: Option<String>) {
+        if let Some(parent) = parent {
+            self.children.entry(parent).or_default().push(id.clone());
+        }
+        self.id_by_code.insert(code.clone(), id.clone());
+        self.code_by_id.insert(id, code);
+    }
+
+    /// The nodes and everything below them. A cycle in a damaged tree is walked once.
+    fn expand(&self, roots: &[String]) -> Vec<String> {
+        let mut found: BTreeSet<&String> = BTreeSet::new();
+        let mut open: Vec<&String> =
+            roots.iter().map(|root| self.id_by_code.get(root).unwrap_or(root)).collect();
+        while let Some(node) = open.pop() {
+            if found.insert(node) {
+                open.extend(self.children.get(node).into_iter().flatten());
+            }
+        }
+        found.into_iter().cloned().collect()
+    }
 }
 
 impl App {
@@ -85,12 +120,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_node_stands_for_its_branch() {
-        let topic_children =
-            [("a".to_owned(), vec!["b".to_owned()]), ("b".to_owned(), vec!["c".to_owned()])].into();
-        let directory = Directory { topic_children, ..Directory::default() };
-        let filter = Filter::any_of(Dimension::Topic, ["a"]).negate();
-        let expected = Filter::any_of(Dimension::Topic, ["a", "b", "c"]).negate();
-        assert_eq!(directory.expand(filter), expected);
+    fn a_node_stands_for_its_branch_by_id_or_code() {
+        let mut directory = Directory::default();
+        directory.topics.insert("1".into(), "cards".into(), None);
+        directory.topics.insert("2".into(), "cards.block".into(), Some("1".into()));
+        directory.topics.insert("3".into(), "loans".into(), None);
+        let expected = Filter::any_of(Dimension::Topic, ["1", "2"]).negate();
+        for name in ["1", "cards"] {
+            assert_eq!(directory.expand(Filter::any_of(Dimension::Topic, [name]).negate()), expected);
+        }
+        assert_eq!(directory.code(&Dimension::Topic, "3"), "loans");
+        assert_eq!(directory.code(&Dimension::Segment, "3"), "3");
     }
 }

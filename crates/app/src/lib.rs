@@ -11,6 +11,8 @@ pub mod jobs;
 pub mod messages;
 pub mod prepare;
 pub mod projector;
+pub mod questions;
+pub mod refusals;
 pub mod search;
 pub mod stream;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use otklik_facts::{Change, Facts, Item};
+use otklik_metrics::day_number;
 use otklik_voice::feedback::{self, Changed};
 
 use crate::{App, AppError};
@@ -120,13 +121,4 @@ fn change(row: Changed, zone: &TimeZone) -> Option<Change> {
 pub(crate) fn day_of(at_ms: i64, zone: &TimeZone) -> i32 {
     let date = Timestamp::from_millisecond(at_ms).unwrap_or_default().to_zoned(zone.clone()).date();
     day_number(date)
-}
-
-/// Days from 1970-01-01 to a date.
-pub fn day_number(date: jiff::civil::Date) -> i32 {
-    date.duration_since(jiff::civil::date(1970, 1, 1))
-        .as_hours()
-        .div_euclid(24)
-        .try_into()
-        .unwrap_or(i32::MAX)
 }

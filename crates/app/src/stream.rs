@@ -1,14 +1,18 @@
 //! The stream of voices: items behind any filter, newest first, with the words that were searched for.
 
 use otklik_facts::{Filter, Period, Selection};
+use otklik_platform::Scope;
 use otklik_store::Page;
 use otklik_voice::feedback::{self, Feedback};
 
+use crate::questions::scope_filter;
 use crate::{App, AppError};
 
 /// What to list.
 #[derive(Debug, Clone)]
 pub struct StreamQuery {
+    /// What the reader may see.
+    pub scope: Scope,
     pub filter: Filter,
     pub search: Option<String>,
     pub period: Option<Period>,
@@ -28,7 +32,8 @@ impl App {
 
     /// A page of the items that match. The total is the same number that a count over the filter gives.
     pub async fn list_feedback(&self, query: StreamQuery) -> Result<Page<Feedback>, AppError> {
-        let filter = self.resolve_filter(query.filter, query.search.as_deref()).await?;
+        let filter =
+            self.resolve_filter(query.filter, query.search.as_deref()).await?.and(scope_filter(&query.scope));
         let page = Selection { limit: query.limit, offset: query.offset, ..Selection::default() };
         let selected = self.facts().select(&filter, query.period, page)?;
         let numbers: Vec<i64> = selected.numbers.into_iter().map(i64::from).collect();

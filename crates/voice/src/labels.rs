@@ -77,6 +77,12 @@ pub async fn set_label(
     Ok(())
 }
 
+/// Writes again what the rules say of an item, after a person took their word back.
+pub async fn restore_rule_labels(tx: &mut Tx, number: i64, found: &[FoundLabel]) -> Result<(), VoiceError> {
+    let rows: Vec<_> = found.iter().map(|label| (number, label)).collect();
+    insert_rule_labels(tx, &rows).await
+}
+
 /// Replaces what one topic's rule says: these items have it, these have it no longer. Labels made by hand stay.
 pub async fn relabel_topic(
     tx: &mut Tx,

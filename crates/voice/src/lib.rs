@@ -9,6 +9,7 @@ pub mod files;
 pub mod imports;
 pub mod labels;
 pub mod profiles;
+pub mod push;
 pub mod sources;
 pub mod topics;
 

@@ -16,7 +16,6 @@ pub struct Profile {
     pub name: String,
     pub source: String,
     pub channel: Channel,
-    #[schema(value_type = Object)]
     pub mapping: Mapping,
     pub updated_at: Millis,
 }
@@ -27,7 +26,6 @@ pub struct ProfileIn {
     pub name: String,
     pub source: String,
     pub channel: Channel,
-    #[schema(value_type = Object)]
     pub mapping: Mapping,
 }
 

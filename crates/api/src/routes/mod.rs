@@ -1,9 +1,16 @@
 //! The map of the whole API.
 
+mod audit;
+mod feedback;
 mod health;
+mod imports;
+mod metrics;
 mod people;
 mod session;
+mod sources;
 mod start;
+mod topics;
+mod units;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -40,6 +47,38 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(people::update_roles))
         .routes(routes!(people::update_disabled))
         .routes(routes!(people::invite_person))
+        .routes(routes!(units::list_units, units::create_unit))
+        .routes(routes!(units::update_unit, units::archive_unit))
+        .routes(routes!(units::load_company, units::update_company))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::list_erasures, audit::erase_customer))
+        .routes(routes!(topics::list_topics, topics::create_topic))
+        .routes(routes!(topics::update_topic, topics::archive_topic))
+        .routes(routes!(topics::preview_rule))
+        .routes(routes!(topics::load_rule_help))
+        .routes(routes!(sources::list_sources, sources::create_source))
+        .routes(routes!(sources::update_source))
+        .routes(routes!(sources::list_profiles, sources::save_profile))
+        .routes(routes!(sources::delete_profile))
+        .routes(routes!(sources::list_base, sources::put_base))
+        .routes(routes!(sources::list_jobs))
+        .routes(routes!(sources::load_job))
+        .routes(routes!(sources::cancel_job))
+        .routes(routes!(sources::resume_job))
+        .merge(OpenApiRouter::new().routes(routes!(imports::upload_file)).layer(DefaultBodyLimit::disable()))
+        .routes(routes!(imports::preview_import))
+        .routes(routes!(imports::list_imports, imports::start_import))
+        .routes(routes!(imports::load_import))
+        .routes(routes!(imports::list_refusals))
+        .routes(routes!(imports::download_refusals))
+        .routes(routes!(feedback::query_feedback))
+        .routes(routes!(feedback::push_feedback))
+        .routes(routes!(feedback::load_feedback))
+        .routes(routes!(feedback::set_label))
+        .routes(routes!(feedback::list_values))
+        .routes(routes!(feedback::list_attributes))
+        .routes(routes!(metrics::list_metrics))
+        .routes(routes!(metrics::query_metric))
 }
 
 /// The OpenAPI document.

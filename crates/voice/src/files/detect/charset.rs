@@ -42,8 +42,8 @@ pub fn refuse_nul(text: &str) -> Result<(), FileError> {
     Ok(())
 }
 
-/// UTF-8, allowing that a few bytes of a long file are damaged: those are issues of their rows. Two damaged places in
-/// a thousand characters beyond ASCII are forgiven; another encoding has hardly a sound one.
+/// UTF-8, allowing for damage: less than one damaged place to ten sound characters beyond ASCII. Damage is a matter of
+/// its rows; a text in another encoding has hardly a sound character.
 fn is_utf_8(bytes: &[u8], cut: bool) -> bool {
     let mut sound = 0;
     let mut damaged = 0;

@@ -1,0 +1,92 @@
+//! Units and the company's settings.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use otklik_platform::settings::{self, CompanySettings};
+use otklik_platform::units::{self, Unit, UnitIn};
+use otklik_store::ids::UnitId;
+
+use crate::auth::{CanAdminister, CanView};
+use crate::extract::{Json, Path};
+use crate::{ApiError, ApiState};
+
+/// All units of all trees.
+#[utoipa::path(get, path = "/api/units", tag = "units", responses((status = 200, body = Vec<Unit>)))]
+pub async fn list_units(
+    State(state): State<ApiState>,
+    _: CanView,
+) -> Result<axum::Json<Vec<Unit>>, ApiError> {
+    Ok(axum::Json(units::list_units(&state.app.store).await?))
+}
+
+/// Adds a unit.
+#[utoipa::path(post, path = "/api/units", tag = "units", request_body = UnitIn,
+    responses((status = 200, body = UnitId)))]
+pub async fn create_unit(
+    State(state): State<ApiState>,
+    admin: CanAdminister,
+    Json(unit): Json<UnitIn>,
+) -> Result<axum::Json<UnitId>, ApiError> {
+    let mut tx = state.app.store.begin(admin.actor()).await?;
+    let id = units::create_unit(&mut tx, &unit).await?;
+    tx.commit().await?;
+    state.app.refresh_directory().await?;
+    Ok(axum::Json(id))
+}
+
+/// Changes a unit.
+#[utoipa::path(put, path = "/api/units/{id}", tag = "units", params(("id" = String, Path)), request_body = UnitIn,
+    responses((status = 204)))]
+pub async fn update_unit(
+    State(state): State<ApiState>,
+    admin: CanAdminister,
+    Path(id): Path<UnitId>,
+    Json(unit): Json<UnitIn>,
+) -> Result<StatusCode, ApiError> {
+    let mut tx = state.app.store.begin(admin.actor()).await?;
+    units::update_unit(&mut tx, &id, &unit).await?;
+    tx.commit().await?;
+    state.app.refresh_directory().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes a unit out of the pickers; what belongs to it stays.
+#[utoipa::path(delete, path = "/api/units/{id}", tag = "units", params(("id" = String, Path)),
+    responses((status = 204)))]
+pub async fn archive_unit(
+    State(state): State<ApiState>,
+    admin: CanAdminister,
+    Path(id): Path<UnitId>,
+) -> Result<StatusCode, ApiError> {
+    let mut tx = state.app.store.begin(admin.actor()).await?;
+    units::archive_unit(&mut tx, &id).await?;
+    tx.commit().await?;
+    state.app.refresh_directory().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What holds for the whole company.
+#[utoipa::path(get, path = "/api/company", tag = "units", responses((status = 200, body = CompanySettings)))]
+pub async fn load_company(
+    State(state): State<ApiState>,
+    _: CanView,
+) -> Result<axum::Json<CompanySettings>, ApiError> {
+    Ok(axum::Json(settings::load_company(&state.app.store).await?))
+}
+
+/// Changes the company's settings. With a new time zone every number is counted anew.
+#[utoipa::path(put, path = "/api/company", tag = "units", request_body = CompanySettings, responses((status = 204)))]
+pub async fn update_company(
+    State(state): State<ApiState>,
+    admin: CanAdminister,
+    Json(company): Json<CompanySettings>,
+) -> Result<StatusCode, ApiError> {
+    let before = settings::load_company(&state.app.store).await?;
+    let mut tx = state.app.store.begin(admin.actor()).await?;
+    settings::save_company(&mut tx, &company).await?;
+    tx.commit().await?;
+    if before.time_zone != company.time_zone {
+        state.app.rebuild_facts().await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,50 @@
+//! Numbers: a question of the screen, the API or the command line, answered within what the reader may see.
+
+use otklik_facts::{Dimension, Filter};
+use otklik_metrics::{BaseRow, Denominators, MetricAnswer, MetricQuery, evaluate, load_metric};
+use otklik_platform::Scope;
+use otklik_voice::base;
+
+use crate::{App, AppError};
+
+impl App {
+    /// Answers a question over the items of a scope; `search` narrows it to what people typed into the search box.
+    pub async fn answer(
+        &self,
+        scope: &Scope,
+        query: MetricQuery,
+        search: Option<&str>,
+    ) -> Result<MetricAnswer, AppError> {
+        let definition = load_metric(&self.store, &query.metric, None).await?;
+        let filter = self.resolve_filter(query.filter, search).await?.and(scope_filter(scope));
+        let query = MetricQuery { filter, ..query };
+        let denominators = self.denominators().await?;
+        let facts = self.facts();
+        Ok(tokio::task::spawn_blocking(move || evaluate(&facts, &definition, &query, &denominators))
+            .await??)
+    }
+
+    /// The customer base as denominators.
+    pub async fn denominators(&self) -> Result<Denominators, AppError> {
+        let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+        let rows = base::list_base(&self.store).await?.into_iter().map(|row| BaseRow {
+            month: row.month,
+            unit: Some(row.unit_id),
+            product: Some(row.product),
+            segment: Some(row.segment),
+            region: Some(row.region),
+            customers: count(row.customers),
+            transactions: count(row.transactions),
+            contracts: count(row.contracts),
+        });
+        Ok(Denominators::new(rows))
+    }
+}
+
+/// What lies in the scope. Its units already include everything below them.
+pub fn scope_filter(scope: &Scope) -> Filter {
+    match scope {
+        Scope::Company => Filter::All,
+        Scope::Units(units) => Filter::any_of(Dimension::Unit, units.iter().map(|unit| unit.0.clone())),
+    }
+}
