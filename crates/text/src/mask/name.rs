@@ -13,10 +13,11 @@ pub(super) fn recognise(scan: &Scan, at: usize, after_name: Option<usize>) -> Op
     if !word.may_begin() || of_place(scan, at) {
         return None;
     }
-    with_patronymic(scan, word)
+    let end = with_patronymic(scan, word)
         .or_else(|| with_initials(scan, word))
         .or_else(|| with_surname(scan, word))
-        .or_else(|| announced(scan, word, after_name))
+        .or_else(|| announced(scan, word, after_name))?;
+    Some(with_turkic_patronymic(scan, end).unwrap_or(end))
 }
 
 /// A word and what it may be in a name.
@@ -143,6 +144,13 @@ fn initials(scan: &Scan, at: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// «Рашид оглы» after a name that ends before piece `end`.
+fn with_turkic_patronymic(scan: &Scan, end: usize) -> Option<usize> {
+    let father = Word::read(scan, scan.next_word(end - 1)?)?;
+    let relation = father.next(scan)?;
+    matches!(relation.folded, "оглы" | "углы" | "кызы" | "гызы").then_some(relation.at + 1)
+}
+
 /// «Анна Смирнова», «Смирнова Анна», "John Smith".
 fn with_surname(scan: &Scan, first: Word) -> Option<usize> {
     let second = first
@@ -163,7 +171,7 @@ fn announced(scan: &Scan, first: Word, after_name: Option<usize>) -> Option<usiz
     } else {
         first.is_first_name() && first.is_capital() && role_before(scan, first)
             || first.is_sure_first_name() && role_adjacent(scan, first)
-            || first.is_proper() && first.is_surname() && role_adjacent(scan, first)
+            || first.is_proper() && (first.is_surname() || surname_follows(scan, first)) && role_adjacent(scan, first)
             || first.is_first_name() && first.is_capital() && continues(scan, first.at, after_name)
     };
     if !told {
@@ -174,6 +182,11 @@ fn announced(scan: &Scan, first: Word, after_name: Option<usize>) -> Option<usiz
         last = next;
     }
     Some(last.at + 1)
+}
+
+/// «Оператор Алсу Гайнутдинова»: a rare first name is known by the surname after it.
+fn surname_follows(scan: &Scan, first: Word) -> bool {
+    first.next(scan).is_some_and(|next| next.case == Case::Capital && first.case == Case::Capital && next.is_surname())
 }
 
 fn continues_name(first: Word, next: Word, title: bool) -> bool {

@@ -59,8 +59,7 @@ pub(super) fn is_russian(digits: &str) -> bool {
 }
 
 fn is_american(national: &str, run: &Run, count: usize, code: &str) -> bool {
-    let part = |at: usize| national.as_bytes().get(at).is_some_and(|digit| (b'2'..=b'9').contains(digit));
-    code.starts_with('1') && run.is_punctuated(count) && part(0) && part(3)
+    code.starts_with('1') && run.is_punctuated(count) && !national.starts_with(['0', '1'])
 }
 
 /// «89 161 234 567» is how people write large amounts; a phone so written has a plus or a parenthesis.

@@ -150,6 +150,7 @@ impl<'a> Scan<'a> {
         while let Some((at, c)) = chars.next() {
             let letter_follows = chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
             match c {
+                'а'..='я' | 'a'..='z' => self.folded.push(c),
                 'ё' | 'Ё' => self.folded.push('е'),
                 c if c.is_alphabetic() => self.folded.extend(c.to_lowercase()),
                 '-' | '\'' if letter_follows => self.folded.push(c),

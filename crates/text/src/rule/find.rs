@@ -14,7 +14,7 @@ struct Place {
 /// Numbers of the words that make `node` match, ascending; `None` when it does not match.
 pub(super) fn find(node: &Node, tokens: &Tokens) -> Option<Vec<u32>> {
     let mut words = Vec::new();
-    if !collect(node, tokens, &mut words) {
+    if !may_match(node, tokens) || !collect(node, tokens, &mut words) {
         return None;
     }
     words.sort_unstable();
@@ -23,12 +23,31 @@ pub(super) fn find(node: &Node, tokens: &Tokens) -> Option<Vec<u32>> {
 }
 
 /// Does word number `at` of the text equal `word`?
-pub(crate) fn equals(word: &Word, tokens: &Tokens, at: u32) -> bool {
+fn equals(word: &Word, tokens: &Tokens, at: u32) -> bool {
     let at = at as usize;
     match word.how {
         How::Stem => tokens.stem(at) == word.stem,
         How::Form => tokens.form(at) == word.form,
         How::Prefix => tokens.form(at).starts_with(&word.form),
+    }
+}
+
+/// Do the words occur at all? Cheap, and most rules that are called up stop here.
+fn may_match(node: &Node, tokens: &Tokens) -> bool {
+    match node {
+        Node::Word(word) => occurs(word, tokens),
+        Node::Phrase(words) => words.iter().all(|word| occurs(word, tokens)),
+        Node::Near(left, right, _) => may_match(left, tokens) && may_match(right, tokens),
+        Node::All(nodes) => nodes.iter().all(|node| may_match(node, tokens)),
+        Node::Any(nodes) => nodes.iter().any(|node| may_match(node, tokens)),
+        Node::Not(_) => true,
+    }
+}
+
+fn occurs(word: &Word, tokens: &Tokens) -> bool {
+    match word.how {
+        How::Stem | How::Form => tokens.has_stem(&word.stem),
+        How::Prefix => (0..tokens.len()).any(|at| tokens.form(at).starts_with(&word.form)),
     }
 }
 

@@ -1,0 +1,79 @@
+//! Prints how many texts a second one core masks, splits into words, tells the language of and matches with 100 rules.
+//!
+//! `cargo run --profile fast -p otklik-text --example speed [FILE]`: texts are the lines of FILE, or made here.
+#![allow(clippy::print_stdout)]
+
+use otklik_text::{Rule, RuleSet, Tokens, detect, mask, stems};
+use std::hint::black_box;
+use std::time::Instant;
+
+const TEXTS: usize = 20_000;
+const RUNS: usize = 5;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let texts: Vec<String> = match std::env::args().nth(1) {
+        Some(file) => std::fs::read_to_string(file)?.lines().map(str::to_owned).collect(),
+        None => (0..TEXTS).map(made).collect(),
+    };
+    let characters: usize = texts.iter().map(|text| text.chars().count()).sum();
+    println!("{} texts of {} characters", texts.len(), characters / texts.len().max(1));
+    let rules = RuleSet::new((0..100).map(rule).collect::<Result<_, _>>()?);
+    let tokens: Vec<Tokens> = texts.iter().map(|text| Tokens::new(text)).collect();
+    measure("mask", &texts, |text| mask(text).spans.len());
+    measure("detect", &texts, |text| detect(text) as usize);
+    measure("stems", &texts, |text| stems(text).len());
+    measure("tokens", &texts, |text| Tokens::new(text).len());
+    measure("100 rules over tokens", &tokens, |tokens| rules.find(tokens).len());
+    Ok(())
+}
+
+/// Prints the median speed of `work` over all `items`.
+fn measure<T>(what: &str, items: &[T], work: impl Fn(&T) -> usize) {
+    let run = || {
+        let (start, core_start) = (Instant::now(), core_seconds());
+        let sum: usize = items.iter().map(&work).sum();
+        black_box(sum);
+        let wall = start.elapsed().as_secs_f64();
+        let core = core_start.zip(core_seconds()).map(|(start, end)| end - start);
+        items.len() as f64 / core.unwrap_or(wall)
+    };
+    let mut speeds: Vec<f64> = (0..RUNS).map(|_| run()).collect();
+    speeds.sort_by(f64::total_cmp);
+    println!("{what:24} {:>9.0} a second", speeds[RUNS / 2]);
+}
+
+/// Seconds that this thread has spent on a core, where the system tells: other programs then do not disturb the figures.
+fn core_seconds() -> Option<f64> {
+    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: f64 = schedule.split(' ').next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
+}
+
+const SUBJECTS: [&str; 10] = [
+    "Приложение", "Карта", "Оператор", "Банкомат", "Перевод", "The app", "Кредит", "Вклад", "Support", "Отделение",
+];
+const EVENTS: [&str; 10] = [
+    "не работает второй день, деньги списали дважды",
+    "заблокировали без предупреждения, позвоните 8 (916) 123-45-67",
+    "обслужили быстро и вежливо, спасибо сотруднице Валентине",
+    "crashes every time I open it, please fix this soon",
+    "завис, взял 1 500 000 рублей 12.05.2024 и не вернул",
+    "пришёл с опозданием, комиссия 350 рублей, почему никто не сказал",
+    "was charged twice, my card 4111 1111 1111 1111 is blocked",
+    "закрыли без объяснений, договор № КД-2021/15",
+    "очередь на час, работает одно окно из пяти",
+    "меня зовут Иванов Иван Иванович, ул. Ленина, д. 5, кв. 12",
+];
+
+fn made(number: usize) -> String {
+    format!("{} {} {number}", SUBJECTS[number % 10], EVENTS[number / 10 % 10])
+}
+
+fn rule(number: usize) -> Result<Rule, otklik_text::RuleError> {
+    const WORDS: [&str; 10] =
+        ["карта", "перевод", "деньги", "очередь", "приложение", "комиссия", "вклад", "card", "charge*", "ипотека"];
+    let (a, b, c) = (WORDS[number % 10], WORDS[number / 10], WORDS[(number + 3) % 10]);
+    let own = ["списать", "отказ", "долго", "хамство", "навязать", "страховка", "зависать", "курьер", "ставка", "fix"];
+    let own = own[number % 10];
+    Rule::parse(&format!("({own} тема{number}) | {a} ~5 ({b} | {c} | слово{number}) -\"не было\" | \"{b} {own}\""))
+}
