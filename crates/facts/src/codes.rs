@@ -83,30 +83,37 @@ impl Codes {
         }
     }
 
-    /// Calls `f(position, code)` for each of the rows, in order; the loop is compiled for each width by itself.
+    /// Calls `f(code)` for each of the rows, in order; the loop is compiled for each width by itself.
     #[inline(always)]
-    pub fn each(&self, rows: &Rows<'_>, mut f: impl FnMut(usize, u32)) {
+    pub fn each(&self, rows: &Rows<'_>, mut f: impl FnMut(u32)) {
+        self.each_with(rows, std::iter::repeat(()), |(), code| f(code));
+    }
+
+    /// Calls `f(other, code)` for each of the rows together with the next of `others`.
+    #[inline(always)]
+    pub fn each_with<I: Iterator>(&self, rows: &Rows<'_>, others: I, mut f: impl FnMut(I::Item, u32)) {
         match self {
-            Self::Same(code) => (0..rows.len()).for_each(|position| f(position, *code)),
-            Self::U8(values) => each_of(values, rows, f),
-            Self::U16(values) => each_of(values, rows, f),
-            Self::U32(values) => each_of(values, rows, f),
+            Self::Same(code) => others.take(rows.len()).for_each(|other| f(other, *code)),
+            Self::U8(values) => each_of(values, rows, others, f),
+            Self::U16(values) => each_of(values, rows, others, f),
+            Self::U32(values) => each_of(values, rows, others, f),
         }
     }
 }
 
 #[inline(always)]
-fn each_of<T: Copy + Into<u32>>(values: &[T], rows: &Rows<'_>, mut f: impl FnMut(usize, u32)) {
+fn each_of<T: Copy + Into<u32>, I: Iterator>(
+    values: &[T],
+    rows: &Rows<'_>,
+    others: I,
+    mut f: impl FnMut(I::Item, u32),
+) {
     match rows {
         Rows::Range(range) => {
-            for (position, &value) in values[range.clone()].iter().enumerate() {
-                f(position, value.into());
-            }
+            values[range.clone()].iter().zip(others).for_each(|(&value, other)| f(other, value.into()));
         }
         Rows::List(list) => {
-            for (position, &row) in list.iter().enumerate() {
-                f(position, values[usize::from(row)].into());
-            }
+            list.iter().zip(others).for_each(|(&row, other)| f(other, values[usize::from(row)].into()));
         }
     }
 }
@@ -123,11 +130,13 @@ mod tests {
             assert_eq!((column.low, column.high), (0, high));
             assert_eq!((0..5).map(|row| column.codes.get(row)).collect::<Vec<_>>(), values);
             let mut seen = Vec::new();
-            column.codes.each(&Rows::List(&[1, 3, 4]), |position, code| seen.push((position, code)));
+            column
+                .codes
+                .each_with(&Rows::List(&[1, 3, 4]), 0.., |position, code| seen.push((position, code)));
             assert_eq!(seen, [(0, values[1]), (1, values[3]), (2, values[4])]);
             seen.clear();
-            column.codes.each(&Rows::Range(0..5).slice(2, 4), |position, code| seen.push((position, code)));
-            assert_eq!(seen, [(0, values[2]), (1, values[3])]);
+            column.codes.each(&Rows::Range(0..5).slice(2, 4), |code| seen.push((0, code)));
+            assert_eq!(seen, [(0, values[2]), (0, values[3])]);
         }
     }
 

@@ -40,7 +40,7 @@ impl Customers {
     pub fn add_run(&mut self, group: u32, segment: &Segment, rows: &Rows<'_>) {
         let before = self.chunk.listed.len();
         self.chunk.listed.reserve(rows.len());
-        segment.column(CUSTOMER).codes.each(rows, |_, customer| {
+        segment.column(CUSTOMER).codes.each(rows, |customer| {
             if customer != 0 {
                 self.chunk.listed.push(customer);
             }
@@ -54,8 +54,7 @@ impl Customers {
 
     /// Adds rows each of its own group.
     pub fn add_rows(&mut self, groups: &[u32], segment: &Segment, rows: &Rows<'_>) {
-        segment.column(CUSTOMER).codes.each(rows, |position, customer| {
-            let group = groups[position];
+        segment.column(CUSTOMER).codes.each_with(rows, groups.iter(), |&group, customer| {
             if customer == 0 {
                 self.anonymous[group as usize] += 1;
             } else {

@@ -1,10 +1,10 @@
 //! Runs a query: segments shared among the cores, each core with its own counters, added up at the end.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::answer;
 use crate::calendar;
 use crate::codes::Rows;
 use crate::distinct::Customers;
@@ -16,7 +16,7 @@ use crate::state::State;
 use crate::tally::Tally;
 use crate::test::Test;
 use crate::workers;
-use crate::{FactQuery, FactRow, FactsError, Period};
+use crate::{Cell, FactQuery, FactRow, FactsError, Period};
 
 /// Rows whose keys are made at a time: they stay in the fastest cache.
 const BLOCK: usize = 4096;
@@ -45,18 +45,7 @@ pub fn run(state: &State, query: &FactQuery, group_limit: usize) -> Result<Vec<F
     if groups.tally.used() > group_limit {
         return Err(FactsError::TooManyGroups { limit: group_limit });
     }
-    Ok(in_order(groups.rows(&grouping, query, state), query))
-}
-
-/// By key, or the `top` groups by customers or items.
-fn in_order(mut rows: Vec<FactRow>, query: &FactQuery) -> Vec<FactRow> {
-    rows.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-    if let Some(top) = query.top {
-        let weight = |row: &FactRow| if query.customers { row.cell.customers } else { row.cell.count };
-        rows.sort_by_key(|row| Reverse(weight(row)));
-        rows.truncate(top);
-    }
-    rows
+    Ok(answer::rows(&groups.cells(query, state), &grouping, query, &state.vocabulary))
 }
 
 /// The segments with rows in the period, and those rows.
@@ -112,18 +101,17 @@ impl Groups {
         self
     }
 
-    /// The answer: a row for each group that has items.
-    fn rows(&self, grouping: &Grouping, query: &FactQuery, state: &State) -> Vec<FactRow> {
+    /// The groups that have items, by key, and what was counted in them.
+    fn cells(&self, query: &FactQuery, state: &State) -> Vec<(u128, Cell)> {
         let distinct =
             if query.customers { self.customers.count(state.customers) } else { vec![0; self.len()] };
-        let row = |group: usize| {
+        let cell = |group: usize| {
             let mut cell = self.tally.cell(group)?;
             cell.customers = distinct[group].into();
             cell.anonymous = self.customers.anonymous[group].into();
-            let key = self.keys.as_ref().map_or(group as u128, |keys| keys.keys[group]);
-            Some(FactRow { key: grouping.labels(key, &query.dimensions, &state.vocabulary), cell })
+            Some((self.keys.as_ref().map_or(group as u128, |keys| keys.keys[group]), cell))
         };
-        (0..self.len()).filter_map(row).collect()
+        (0..self.len()).filter_map(cell).collect()
     }
 }
 
@@ -270,32 +258,34 @@ impl<'q> Worker<'q> {
     /// The groups of the rows of a block.
     fn find_groups(&mut self, key: u128, segment: &Segment, rows: &Rows<'_>) {
         self.block.clear();
+        let parts = self.grouping.parts.iter();
+        let columns = parts.filter_map(|part| Some((part, &segment.column(part.source.column()?).codes)));
         let Some(known) = &mut self.groups.keys else {
             self.block.resize(rows.len(), key as u32);
-            for part in &self.grouping.parts {
-                let Some(column) = part.source.column() else { continue };
-                let (codes, unit, block) = (&segment.column(column).codes, part.unit as u32, &mut self.block);
+            for (part, codes) in columns {
+                let (groups, unit) = (self.block.iter_mut(), part.unit as u32);
                 match part.source {
                     Source::NpsGroup => {
-                        codes.each(rows, |place, code| block[place] += NPS_GROUP_OF[code as usize] * unit)
+                        codes.each_with(rows, groups, |group, code| {
+                            *group += NPS_GROUP_OF[code as usize] * unit
+                        });
                     }
-                    _ => codes.each(rows, |place, code| block[place] += code * unit),
+                    _ => codes.each_with(rows, groups, |group, code| *group += code * unit),
                 }
             }
             return;
         };
         self.keys.clear();
         self.keys.resize(rows.len(), key);
-        for part in &self.grouping.parts {
-            let Some(column) = part.source.column() else { continue };
-            let (codes, unit, keys) = (&segment.column(column).codes, part.unit, &mut self.keys);
+        for (part, codes) in columns {
+            let (keys, unit) = (self.keys.iter_mut(), part.unit);
             match part.source {
                 Source::NpsGroup => {
-                    codes.each(rows, |place, code| {
-                        keys[place] += u128::from(NPS_GROUP_OF[code as usize]) * unit
+                    codes.each_with(rows, keys, |key, code| {
+                        *key += u128::from(NPS_GROUP_OF[code as usize]) * unit
                     });
                 }
-                _ => codes.each(rows, |place, code| keys[place] += u128::from(code) * unit),
+                _ => codes.each_with(rows, keys, |key, code| *key += u128::from(code) * unit),
             }
         }
         self.block.extend(self.keys.iter().map(|&key| known.group(key)));

@@ -96,23 +96,16 @@ impl Grouping {
         });
         shares.sum()
     }
-
-    /// The values a key stands for.
-    pub fn labels(
-        &self,
-        key: u128,
-        dimensions: &[Dimension],
-        vocabulary: &Vocabulary,
-    ) -> Vec<Option<String>> {
-        let label = |(part, dimension): (&Part, &Dimension)| {
-            part.label((key / part.unit % part.radix) as u32, dimension, vocabulary)
-        };
-        self.parts.iter().zip(dimensions).map(label).collect()
-    }
 }
 
 impl Part {
-    fn label(&self, code: u32, dimension: &Dimension, vocabulary: &Vocabulary) -> Option<String> {
+    /// This part's code in a key.
+    pub fn code(&self, key: u128) -> u32 {
+        (key / self.unit % self.radix) as u32
+    }
+
+    /// The value a code stands for.
+    pub fn label(&self, code: u32, dimension: &Dimension, vocabulary: &Vocabulary) -> Option<String> {
         match self.source {
             Source::Time { grain, first } => Some(grain.label(first + code as i32)),
             Source::Topic => vocabulary.topics.value(code).map(str::to_owned),
@@ -142,8 +135,8 @@ fn source(dimension: &Dimension, state: &State) -> (Source, u32) {
     }
 }
 
-/// The column and the table by which a per-row part turns column codes into its own.
 impl Source {
+    /// The column whose codes become this part's.
     pub fn column(&self) -> Option<usize> {
         match self {
             Self::Column(column) => Some(*column),

@@ -7,6 +7,7 @@
 //!
 //! Readers take the published state and are never blocked: what one query sees is one whole sequence number.
 
+mod answer;
 mod calendar;
 mod codes;
 mod customers;

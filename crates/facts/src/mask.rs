@@ -212,16 +212,22 @@ fn is_hopeless(matched: &Matched) -> bool {
 /// The rows, counted from `start`, whose byte is 1.
 pub fn list_rows(mask: &[u8], start: usize, rows: &mut Vec<u16>) {
     rows.clear();
-    let (eights, rest) = mask.as_chunks::<8>();
-    for (eight, bytes) in eights.iter().enumerate() {
-        let mut word = u64::from_le_bytes(*bytes);
-        while word != 0 {
-            rows.push((start + eight * 8 + word.trailing_zeros() as usize / 8) as u16);
-            word &= word - 1;
+    rows.resize(mask.len() + 8, 0);
+    let mut listed = 0;
+    for (eight, bytes) in mask.chunks(8).enumerate() {
+        // Most masks are sparse: nothing in eight rows is one comparison.
+        if bytes.iter().all(|&byte| byte == 0) {
+            continue;
         }
+        // Every row is written; only those that pass are kept: no branch to be guessed wrong.
+        let base = start + eight * 8;
+        let places = &mut rows[listed..listed + 8];
+        let mut kept = 0;
+        for (row, &byte) in (base..).zip(bytes) {
+            places[kept % 8] = row as u16;
+            kept += usize::from(byte);
+        }
+        listed += kept;
     }
-    let base = start + eights.len() * 8;
-    rows.extend(
-        rest.iter().enumerate().filter(|(_, byte)| **byte == 1).map(|(place, _)| (base + place) as u16),
-    );
+    rows.truncate(listed);
 }

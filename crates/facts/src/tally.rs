@@ -64,7 +64,9 @@ impl Tally {
                 codes => {
                     // Four tables by turns: a count that just changed need not be read back at once.
                     let mut tables = [[0_u32; MAX_SLOTS]; 4];
-                    codes.each(rows, |position, code| tables[position % 4][code as usize % MAX_SLOTS] += 1);
+                    codes.each_with(rows, 0_usize.., |position, code| {
+                        tables[position % 4][code as usize % MAX_SLOTS] += 1;
+                    });
                     for table in tables {
                         counts.iter_mut().zip(table).for_each(|(count, more)| *count += more);
                     }
@@ -125,7 +127,7 @@ impl Tally {
 }
 
 fn add_each<const SLOTS: usize>(counts: &mut [u32], groups: &[u32], codes: &Codes, rows: &Rows<'_>) {
-    codes.each(rows, |position, code| counts[groups[position] as usize * SLOTS + code as usize] += 1);
+    codes.each_with(rows, groups.iter(), |&group, code| counts[group as usize * SLOTS + code as usize] += 1);
 }
 
 fn copy<const N: usize>(answers: &mut [u64; N], counts: &[u32]) {

@@ -58,7 +58,10 @@ impl Test {
                 let codes = (u32::from(*low) + 1..=u32::from(*high) + 1).collect();
                 Self::code(score_column(*score), codes)
             }
-            Filter::Answered(score) => Self::Not(Box::new(Self::code(score_column(*score), vec![0]))),
+            Filter::Answered(score) => {
+                let (low, high) = score.scale();
+                Self::code(score_column(*score), (u32::from(low) + 1..=u32::from(high) + 1).collect())
+            }
             Filter::Items(items) => Self::Item(items.clone()),
         })
     }

@@ -77,13 +77,14 @@ fn time(
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..=rounds {
         let start = Instant::now();
-        let answer = (question.ask)(facts)?;
+        let answers =
+            question.queries.iter().map(|query| facts.query(query)).collect::<Result<Vec<_>, _>>()?;
         let our_ms = start.elapsed().as_secs_f64() * 1000.0;
         let their_ms = duck.as_deref_mut().map(|duck| duck.ask(question.name)).transpose()?;
         if round == 0 {
             // The first round warms both up, and compares what they say.
             if let Some(duck) = duck.as_deref_mut() {
-                questions::compare(question, answer, duck.answer(question.name)?)?;
+                questions::compare(question, (question.read)(&answers), duck.answer(question.name)?)?;
             }
         } else {
             ours.push(our_ms);

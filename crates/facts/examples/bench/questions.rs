@@ -1,8 +1,8 @@
-//! The eight questions, each with the form of its answer on both sides.
+//! The eight questions, each as queries to the facts and as the figures that DuckDB gives as well.
 
 use std::error::Error;
 
-use otklik_facts::{Cell, Dimension, FactQuery, FactRow, Facts, FactsError, Filter, Measures, Period, Score};
+use otklik_facts::{Cell, Dimension, FactQuery, FactRow, Filter, Measures, Period, Score};
 use serde_json::{Value, json};
 
 use crate::data::{DAYS, FIRST_DAY};
@@ -13,155 +13,163 @@ pub type Answer = Vec<Vec<Value>>;
 pub struct Question {
     pub name: &'static str,
     pub text: &'static str,
-    pub ask: fn(&Facts) -> Result<Answer, FactsError>,
+    /// What is timed: these queries one after the other.
+    pub queries: Vec<FactQuery>,
+    /// What their answers say.
+    pub read: fn(&[Vec<FactRow>]) -> Answer,
 }
 
 const LAST_DAY: i32 = FIRST_DAY + DAYS;
 
 pub fn all() -> [Question; 8] {
-    let question = |name, text, ask| Question { name, text, ask };
+    let question = |name, text, queries, read| Question { name, text, queries, read };
     [
-        question("Q1", "NPS by month", nps_by_month),
-        question("Q2", "NPS by month and segment, two channels", nps_by_month_and_segment),
-        question("Q3", "top 20 topics by customers, 90 days, share negative", top_topics),
-        question("Q4", "claim rate by touchpoint and week", claim_rate),
-        question("Q5", "customers of a topic set, half a year, by segment", customers_of_topics),
-        question("Q6", "touchpoint and channel, 30 days", heat_map),
-        question("Q7", "NPS by month of one region, product and unit", nps_of_a_niche),
-        question("Q8", "one topic by day, two years", topic_by_day),
+        question("Q1", "NPS by month", vec![nps_by_month(Filter::All)], read_nps),
+        question("Q2", "NPS by month and segment, two channels", vec![nps_by_segment()], read_mean),
+        question("Q3", "top 20 topics by customers, 90 days, share negative", top_topics(), read_share),
+        question("Q4", "claim rate by touchpoint and week", vec![claim_rate()], read_complaints),
+        question("Q5", "customers of a topic set, half a year, by segment", vec![reach()], read_customers),
+        question("Q6", "touchpoint and channel, 30 days", vec![heat_map()], read_heat),
+        question("Q7", "NPS by month of one region, product and unit", vec![nps_by_month(niche())], read_nps),
+        question("Q8", "one topic by day, two years", vec![topic_by_day()], read_count),
     ]
 }
 
-fn nps_by_month(facts: &Facts) -> Result<Answer, FactsError> {
-    nps_by_month_of(facts, Filter::All)
+fn nps_by_month(filter: Filter) -> FactQuery {
+    FactQuery { filter, dimensions: vec![Dimension::Month], measures: Measures::NPS, ..FactQuery::default() }
 }
 
-fn nps_of_a_niche(facts: &Facts) -> Result<Answer, FactsError> {
+fn niche() -> Filter {
     let one = |dimension, value: &str| Filter::any_of(dimension, [value]);
-    nps_by_month_of(
-        facts,
-        one(Dimension::Region, "region 03")
-            .and(one(Dimension::Product, "product 02"))
-            .and(one(Dimension::Unit, "unit 01")),
-    )
+    one(Dimension::Region, "region 03")
+        .and(one(Dimension::Product, "product 02"))
+        .and(one(Dimension::Unit, "unit 01"))
 }
 
-fn nps_by_month_of(facts: &Facts, filter: Filter) -> Result<Answer, FactsError> {
-    let rows = facts.query(&FactQuery {
-        filter: filter.and(Filter::Answered(Score::Nps)),
-        dimensions: vec![Dimension::Month],
-        measures: Measures::NPS,
-        ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| {
-        let (promoters, detractors) = ends(cell);
-        vec![json!(cell.count), json!(promoters), json!(detractors)]
-    }))
-}
-
-fn nps_by_month_and_segment(facts: &Facts) -> Result<Answer, FactsError> {
-    let rows = facts.query(&FactQuery {
-        filter: Filter::any_of(Dimension::Channel, ["channel 01", "channel 04"])
-            .and(Filter::Answered(Score::Nps)),
+fn nps_by_segment() -> FactQuery {
+    FactQuery {
+        filter: Filter::any_of(Dimension::Channel, ["channel 01", "channel 04"]),
         dimensions: vec![Dimension::Month, Dimension::Segment],
         measures: Measures::NPS,
         ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| {
-        let (promoters, detractors) = ends(cell);
-        let (n, promoters, detractors) = (cell.count as f64, promoters as f64, detractors as f64);
-        let mean = (promoters - detractors) / n;
-        vec![
-            json!(cell.count),
-            json!(100.0 * mean),
-            json!(10_000.0 * ((promoters + detractors) / n - mean * mean)),
-        ]
-    }))
+    }
 }
 
-fn top_topics(facts: &Facts) -> Result<Answer, FactsError> {
-    let period = Some(Period { from: LAST_DAY - 90, to: LAST_DAY });
-    let top = facts.query(&FactQuery {
+/// The topics, and the negative items of every topic.
+fn top_topics() -> Vec<FactQuery> {
+    let topics = FactQuery {
         filter: Filter::Missing { dimension: Dimension::Topic }.negate(),
-        period,
+        period: Some(Period { from: LAST_DAY - 90, to: LAST_DAY }),
         dimensions: vec![Dimension::Topic],
         top: Some(20),
         customers: true,
         measures: Measures::NONE,
-    })?;
+    };
     let detractor = Filter::Range { score: Score::Nps, low: 0, high: 6 };
     let is_negative = Filter::Or(vec![detractor, Filter::any_of(Dimension::Complaint, ["true"])]);
-    let topics = top.iter().filter_map(|row| row.key[0].clone());
-    let negative = facts.query(&FactQuery {
-        filter: Filter::any_of(Dimension::Topic, topics).and(is_negative),
-        period,
-        dimensions: vec![Dimension::Topic],
-        measures: Measures::NONE,
-        ..FactQuery::default()
-    })?;
-    let negative_of = |row: &FactRow| {
-        negative.iter().find(|negative| negative.key == row.key).map_or(0, |negative| negative.cell.count)
-    };
-    let row = |row: FactRow| {
-        let share = negative_of(&row) as f64 / row.cell.count as f64;
-        vec![json!(row.key[0]), json!(row.cell.customers), json!(share)]
-    };
-    Ok(top.into_iter().map(row).collect())
+    let negative = FactQuery { filter: is_negative, top: None, customers: false, ..topics.clone() };
+    vec![topics, negative]
 }
 
-fn claim_rate(facts: &Facts) -> Result<Answer, FactsError> {
-    let rows = facts.query(&FactQuery {
+fn claim_rate() -> FactQuery {
+    FactQuery {
         dimensions: vec![Dimension::Touchpoint, Dimension::Week],
         measures: Measures::COMPLAINTS,
         ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| vec![json!(cell.count), json!(cell.complaints)]))
+    }
 }
 
-fn customers_of_topics(facts: &Facts) -> Result<Answer, FactsError> {
+fn reach() -> FactQuery {
     let topics = ["topic 003", "topic 017", "topic 042", "topic 099", "topic 150"];
-    let rows = facts.query(&FactQuery {
+    FactQuery {
         filter: Filter::any_of(Dimension::Topic, topics),
         period: Some(Period { from: FIRST_DAY + 200, to: FIRST_DAY + 382 }),
         dimensions: vec![Dimension::Segment],
         customers: true,
         measures: Measures::NONE,
         ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| vec![json!(cell.customers)]))
+    }
 }
 
-fn heat_map(facts: &Facts) -> Result<Answer, FactsError> {
-    let rows = facts.query(&FactQuery {
+fn heat_map() -> FactQuery {
+    FactQuery {
         period: Some(Period { from: LAST_DAY - 30, to: LAST_DAY }),
         dimensions: vec![Dimension::Touchpoint, Dimension::Channel],
         measures: Measures::NPS,
         ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| {
-        let (promoters, detractors) = ends(cell);
-        vec![json!(cell.count), json!(promoters), json!(detractors)]
-    }))
+    }
 }
 
-fn topic_by_day(facts: &Facts) -> Result<Answer, FactsError> {
-    let rows = facts.query(&FactQuery {
+fn topic_by_day() -> FactQuery {
+    FactQuery {
         filter: Filter::any_of(Dimension::Topic, ["topic 042"]),
         dimensions: vec![Dimension::Day],
         measures: Measures::NONE,
         ..FactQuery::default()
-    })?;
-    Ok(answer(rows, |cell| vec![json!(cell.count)]))
+    }
 }
 
-/// Promoters and detractors.
-fn ends(cell: &Cell) -> (u64, u64) {
-    (cell.nps[9..].iter().sum(), cell.nps[..7].iter().sum())
+fn read_nps(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| {
+        let (answers, promoters, detractors) = nps(cell);
+        // A group in which nobody answered has no NPS.
+        (answers > 0).then(|| vec![json!(answers), json!(promoters), json!(detractors)])
+    })
 }
 
-fn answer(rows: Vec<FactRow>, figures: impl Fn(&Cell) -> Vec<Value>) -> Answer {
-    let row = |row: FactRow| row.key.iter().map(|value| json!(value)).chain(figures(&row.cell)).collect();
-    rows.into_iter().map(row).collect()
+fn read_mean(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| {
+        let (answers, promoters, detractors) = nps(cell);
+        let (n, promoters, detractors) = (answers as f64, promoters as f64, detractors as f64);
+        let mean = (promoters - detractors) / n;
+        let variance = (promoters + detractors) / n - mean * mean;
+        (answers > 0).then(|| vec![json!(answers), json!(100.0 * mean), json!(10_000.0 * variance)])
+    })
+}
+
+fn read_share(answers: &[Vec<FactRow>]) -> Answer {
+    let [topics, negative] = answers else { return Vec::new() };
+    let negative_of = |row: &FactRow| {
+        let found = negative.iter().find(|negative| negative.key == row.key);
+        found.map_or(0, |negative| negative.cell.count)
+    };
+    let row = |row: &FactRow| {
+        let share = negative_of(row) as f64 / row.cell.count as f64;
+        vec![json!(row.key[0]), json!(row.cell.customers), json!(share)]
+    };
+    topics.iter().map(row).collect()
+}
+
+fn read_complaints(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| Some(vec![json!(cell.count), json!(cell.complaints)]))
+}
+
+fn read_customers(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| Some(vec![json!(cell.customers)]))
+}
+
+fn read_heat(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| {
+        let (_, promoters, detractors) = nps(cell);
+        Some(vec![json!(cell.count), json!(promoters), json!(detractors)])
+    })
+}
+
+fn read_count(answers: &[Vec<FactRow>]) -> Answer {
+    rows(answers, |cell| Some(vec![json!(cell.count)]))
+}
+
+/// Answers, promoters and detractors.
+fn nps(cell: &Cell) -> (u64, u64, u64) {
+    (cell.nps.iter().sum(), cell.nps[9..].iter().sum(), cell.nps[..7].iter().sum())
+}
+
+fn rows(answers: &[Vec<FactRow>], figures: impl Fn(&Cell) -> Option<Vec<Value>>) -> Answer {
+    let row = |row: &FactRow| {
+        let figures = figures(&row.cell)?;
+        Some(row.key.iter().map(|value| json!(value)).chain(figures).collect())
+    };
+    answers.iter().flatten().filter_map(row).collect()
 }
 
 /// Refuses answers that differ by more than rounding.
