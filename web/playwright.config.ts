@@ -9,6 +9,7 @@ const output = '.svelte-kit/guide';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  timeout: 90_000,
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

@@ -8,6 +8,7 @@ const session = {
 
 test('the palette goes where one types', async ({ page }) => {
   await page.goto('/guide');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Control+k');
   const dialog = page.getByRole('dialog', { name: 'Команды' });
   await expect(dialog).toBeVisible();
@@ -19,6 +20,7 @@ test('the palette goes where one types', async ({ page }) => {
 
 test('keys: help, search, skip link', async ({ page }) => {
   await page.goto('/guide?scene=filters');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'К содержанию' })).toBeFocused();
   await page.keyboard.press('/');
@@ -73,6 +75,12 @@ test('the first start checks before it asks the server', async ({ page }) => {
   await page.getByRole('button', { name: 'Создать администратора' }).click();
   await expect(page.getByRole('alert')).toHaveCount(3);
   await expect(page.getByLabel('Имя и фамилия')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a server that is silent is told in words', async ({ page }) => {
+  await page.route('**/api/v1/session', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.goto('/today');
+  await expect(page.getByText('Сервер не отвечает.')).toBeVisible();
 });
 
 test('an unknown address says so', async ({ page }) => {

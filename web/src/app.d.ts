@@ -4,6 +4,8 @@ declare global {
     interface Error {
       message: string;
       code?: string;
+      /** What the API answered, where the page's own status cannot say it. */
+      status?: number;
     }
   }
 }

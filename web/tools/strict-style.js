@@ -1,5 +1,11 @@
-// Replaces the style attribute of SvelteKit's route announcer by a class, so that `style-src 'self'` holds.
-const ANNOUNCER_STYLE = /(id="svelte-announcer"[^>]*?) style="[^"]*"/;
+// Replaces style attributes in the markup of libraries by classes of ours, so that `style-src 'self'` holds.
+const STYLE = /\sstyle="([^"]*)"/g;
+
+/** What libraries write, and our class that does the same. */
+const classes = [
+  { style: /^display:\s*contents;?$/, name: 'contents' },
+  { style: /^position: absolute; left: 0; top: 0; clip: rect/, name: 'visually-hidden' },
+];
 
 /** @returns {import('vite').Plugin} */
 export function strictStyle() {
@@ -7,11 +13,13 @@ export function strictStyle() {
     name: 'strict-style',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.endsWith('/generated/root.svelte')) return null;
-      if (!ANNOUNCER_STYLE.test(code)) {
-        this.error('the route announcer has changed: look again whether it still carries a style attribute');
-      }
-      return { code: code.replace(ANNOUNCER_STYLE, '$1 class="visually-hidden"'), map: null };
+      const isForeign = id.includes('/node_modules/') || id.endsWith('/generated/root.svelte');
+      if (!isForeign || !/\.svelte(\?|$)/.test(id) || !code.includes(' style="')) return null;
+      const strict = code.replace(STYLE, (attribute, style) => {
+        const known = classes.find((one) => one.style.test(style));
+        return known ? ` class="${known.name}"` : this.error(`${id}: no class does the same as${attribute}`);
+      });
+      return { code: strict, map: null };
     },
   };
 }
