@@ -108,6 +108,11 @@ impl Branches {
 }
 
 impl App {
+    /// What people and programs call a value of a dimension.
+    pub fn code_of(&self, dimension: &Dimension, value: &str) -> String {
+        self.directory.load().code(dimension, value).to_owned()
+    }
+
     /// Takes a new picture of units, topics and rules, after one of them has changed.
     pub async fn refresh_directory(&self) -> Result<(), AppError> {
         self.directory.store(std::sync::Arc::new(Directory::load(&self.store).await?));

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::FromRow;
 
-use crate::columns::to_json;
+use crate::columns::{check_text, to_json};
 use crate::evidence::ItemMark;
 use crate::hypothesis::Hypothesis;
-use crate::problems::ProblemState;
+use crate::problems::{ProblemState, lock_problem};
 use crate::verdicts::Outcome;
 use crate::{BacklogError, Criticality, Evidence};
 
@@ -146,6 +146,13 @@ pub enum ProblemEvent {
     ProblemSolved {
         by: PlanRef,
     },
+    ProblemClosed {
+        from: ProblemState,
+        reason: String,
+    },
+    NoteAdded {
+        text: String,
+    },
 }
 
 /// An event with its moment and its author.
@@ -189,6 +196,16 @@ pub(crate) async fn record(
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Writes a remark into the history: what people agreed on, what was found on the way.
+pub async fn add_note(tx: &mut Tx, problem: &ProblemId, text: &str) -> Result<(), BacklogError> {
+    let problem = lock_problem(tx, problem).await?;
+    let text = check_text("text", text)?;
+    if text.is_empty() {
+        return Err(BacklogError::Empty { field: "text" });
+    }
+    record(tx, &problem.id, &ProblemEvent::NoteAdded { text }).await
 }
 
 /// The whole history of a problem, oldest first.

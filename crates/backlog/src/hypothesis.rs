@@ -126,7 +126,7 @@ pub async fn set_hypothesis(
     Ok(solution)
 }
 
-/// Fixes the hypothesis, and with it what it is measured on. From here on the plan is planned.
+/// Fixes the hypothesis, and with it what it is measured on. From here on the plan is no mere draft.
 pub async fn fix_hypothesis(
     tx: &mut Tx,
     id: &SolutionId,
@@ -148,7 +148,7 @@ pub async fn fix_hypothesis(
     solution.hypothesis = Some(hypothesis.clone());
     solution.hypothesis_fixed_at = Some(tx.now_ms());
     let has_gate = count_gate_items(tx, id).await?.all > 0;
-    solution.state = if has_gate { SolutionState::InGate } else { SolutionState::Planned };
+    solution.state = SolutionState::before_release(true, has_gate);
     save_solution(tx, &mut solution).await?;
     let event = ProblemEvent::HypothesisFixed { solution: plan_ref(&plans, &solution), hypothesis };
     record(tx, &problem.id, &event).await?;

@@ -26,10 +26,66 @@ pub enum Length {
 
 impl Length {
     pub const ALL: [Self; 4] = [Self::Words, Self::Sentence, Self::Paragraph, Self::Letter];
+
+    /// The next longer one.
+    pub fn longer(self) -> Self {
+        match self {
+            Self::Words => Self::Sentence,
+            Self::Sentence => Self::Paragraph,
+            Self::Paragraph | Self::Letter => Self::Letter,
+        }
+    }
+
+    fn habits(self) -> Habits {
+        match self {
+            Self::Words => Habits {
+                opening: 0.0,
+                facts: 0..=0,
+                consequence: 0.0,
+                emotion: 0.85,
+                request: 0.0,
+                closing: 0.0,
+            },
+            Self::Sentence => Habits {
+                opening: 0.4,
+                facts: 1..=1,
+                consequence: 0.25,
+                emotion: 0.5,
+                request: 0.3,
+                closing: 0.05,
+            },
+            Self::Paragraph => Habits {
+                opening: 0.55,
+                facts: 1..=3,
+                consequence: 0.4,
+                emotion: 0.55,
+                request: 0.3,
+                closing: 0.08,
+            },
+            Self::Letter => Habits {
+                opening: 0.9,
+                facts: 3..=6,
+                consequence: 0.85,
+                emotion: 0.7,
+                request: 0.75,
+                closing: 0.45,
+            },
+        }
+    }
+}
+
+/// How likely each part of a text is, and how many facts it tells.
+struct Habits {
+    opening: f64,
+    facts: std::ops::RangeInclusive<usize>,
+    consequence: f64,
+    emotion: f64,
+    request: f64,
+    closing: f64,
 }
 
 /// What is to be said, by whom and where.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Brief<'a> {
     pub language: &'a Language,
     pub author: Author<'a>,
@@ -44,11 +100,7 @@ pub struct Brief<'a> {
 /// The text of an item.
 pub fn text(brief: &Brief<'_>, rng: &mut Stream) -> String {
     let mut draft = Draft { brief, rng, out: String::new() };
-    if brief.length == Length::Words {
-        draft.few_words();
-    } else {
-        draft.sentences();
-    }
+    draft.write();
     let mut text = typos::tidied(&draft.out);
     if brief.leaf.mood == Mood::Pain && chance(rng, 0.015) {
         text = typos::shouted(&text, rng);
@@ -84,33 +136,30 @@ impl Draft<'_, '_> {
         self.one(&words(self.brief, leaf).short);
     }
 
-    fn sentences(&mut self) {
-        let language = self.brief.language;
-        let length = self.brief.length;
-        let [consequences, emotions, requests] = match language.feelings.get(&self.brief.leaf.mood) {
+    fn write(&mut self) {
+        let Brief { language, leaf, length, .. } = *self.brief;
+        let habits = length.habits();
+        let [consequences, emotions, requests] = match language.feelings.get(&leaf.mood) {
             Some(feelings) => feelings,
             None => return self.few_words(),
         };
-        let (opening, facts) = match length {
-            Length::Letter => (0.85, self.rng.random_range(2..=3)),
-            Length::Paragraph => (0.5, self.rng.random_range(1..=2)),
-            Length::Sentence | Length::Words => (0.2, 1),
-        };
-        self.maybe(opening, language.openings.get(self.brief.channel).map_or(&[][..], Vec::as_slice));
+        self.maybe(habits.opening, language.openings.get(self.brief.channel).map_or(&[][..], Vec::as_slice));
         let early = chance(self.rng, 0.15);
-        let moved = if length == Length::Sentence { 0.12 } else { 0.5 };
         if early {
-            self.maybe(moved, emotions);
+            self.maybe(habits.emotion, emotions);
         }
-        self.facts(facts);
-        self.maybe(if length == Length::Letter { 0.75 } else { moved * 0.5 }, consequences);
+        match self.rng.random_range(habits.facts) {
+            0 => self.few_words(),
+            facts => self.facts(facts),
+        }
+        self.maybe(habits.consequence, consequences);
         self.second_topic();
         if !early {
-            self.maybe(moved, emotions);
+            self.maybe(habits.emotion, emotions);
         }
-        self.maybe(PERSONAL_SHARE, &language.personal);
-        self.maybe(if length == Length::Letter { 0.7 } else { moved * 0.4 }, requests);
-        self.maybe(if length == Length::Letter { 0.4 } else { 0.05 }, &language.closings);
+        self.maybe(if length == Length::Words { 0.0 } else { PERSONAL_SHARE }, &language.personal);
+        self.maybe(habits.request, requests);
+        self.maybe(habits.closing, &language.closings);
     }
 
     /// Different sentences about the leaf.

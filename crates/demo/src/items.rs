@@ -1,5 +1,7 @@
 //! Items: when, who, where, how it felt, what was said.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use rand::RngExt;
 use rayon::prelude::*;
@@ -69,6 +71,8 @@ pub(crate) struct Voices {
 const OFFSET_S: i64 = 3 * 3600;
 /// Share of longer texts that touch a second topic.
 const SECOND_TOPIC_SHARE: f64 = 0.14;
+/// How often an author who repeats another tries again.
+const RETRIES: usize = 3;
 /// Days between two versions of the app.
 const VERSION_DAYS: i32 = 24;
 
@@ -164,6 +168,8 @@ struct Desk<'a> {
     /// By channel: its sources and their shares.
     sources: Vec<(Vec<&'a Source>, Weights)>,
     lengths: Vec<Weights>,
+    /// Texts of the month.
+    seen: HashSet<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -192,6 +198,7 @@ impl<'a> Desk<'a> {
                 .collect(),
             sources: company.channels.iter().map(sources).collect(),
             lengths: company.channels.iter().map(|channel| Weights::new(channel.lengths)).collect(),
+            seen: HashSet::new(),
         }
     }
 
@@ -221,7 +228,7 @@ impl<'a> Desk<'a> {
             length,
             haste: channel.haste,
         };
-        let text = compose::text(&brief, &mut self.rng);
+        let text = self.fresh_text(&brief);
         let titled = matches!(channel.code.as_str(), "complaint" | "email" | "review");
         let title = if titled { compose::title(&brief, &mut self.rng) } else { None };
         let known = chance(&mut self.rng, channel.known);
@@ -254,6 +261,20 @@ impl<'a> Desk<'a> {
                 .filter_map(|leaf| leaf.code.as_deref())
                 .collect(),
         })
+    }
+
+    /// A text that nobody else wrote this month: whoever would repeat another says more.
+    fn fresh_text(&mut self, brief: &Brief<'_>) -> String {
+        let mut brief = *brief;
+        let mut text = compose::text(&brief, &mut self.rng);
+        for _ in 0..RETRIES {
+            if self.seen.insert(text.clone()) {
+                break;
+            }
+            brief.length = brief.length.longer();
+            text = compose::text(&brief, &mut self.rng);
+        }
+        text
     }
 
     /// Somebody of a segment that speaks of the leaf, in a region where it is felt that day.

@@ -22,6 +22,7 @@ pub struct MetricAnswer {
     /// The days that were compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_period: Option<DatePeriod>,
+    /// Without dimensions the overall row alone.
     pub rows: Vec<MetricRow>,
     /// All items of the query together, whatever rows `top` kept.
     pub overall: MetricRow,

@@ -39,13 +39,16 @@ pub fn evaluate(
     if query.grain.is_some() || other.is_some() {
         plan.fill(&mut this, &groups);
     }
-    let mut rows = join(&plan, &this, other.as_ref());
-    let corrected = contrast::correct(&mut rows);
-    arrange(&plan, query, this.period, &mut rows)?;
     let mut overall = MetricRow::new(Key::new(), &this.overall);
     if let Some(other) = &other {
         contrast::attach(&mut overall, plan.formula, &this.overall, &other.overall);
     }
+    let mut rows = match plan.dimensions.len() {
+        0 => vec![overall.clone()],
+        _ => join(&plan, &this, other.as_ref()),
+    };
+    arrange(&plan, query, this.period, &mut rows)?;
+    let corrected = contrast::correct(&mut rows);
     Ok(MetricAnswer {
         metric: definition.code.clone(),
         version: definition.version,
@@ -93,7 +96,8 @@ fn arrange(
     period: Option<Period>,
     rows: &mut Vec<MetricRow>,
 ) -> Result<(), MetricError> {
-    if let Some(top) = query.top {
+    let grouped = plan.dimensions.iter().any(|dimension| !dimension.is_time());
+    if let Some(top) = query.top.filter(|_| grouped) {
         let mut groups: Vec<(Key, Reading)> = plan.read_groups(&query.filter, period)?.into_iter().collect();
         let by = if query.order == Order::Key { Order::CustomersDesc } else { query.order };
         groups.sort_by(|(_, a), (_, b)| place(by, (a.value, a.customers, a.n), (b.value, b.customers, b.n)));

@@ -21,7 +21,8 @@ pub(crate) struct GateCount {
     pub open: usize,
 }
 
-/// Starts the gate of a plan whose hypothesis is fixed: every line of the template becomes an open item.
+/// Starts the gate of a plan: every line of the template becomes an open item. The lines may be confirmed while the
+/// hypothesis is still being written; the release asks for both.
 pub async fn start_gate(
     tx: &mut Tx,
     solution: &SolutionId,
@@ -30,11 +31,11 @@ pub async fn start_gate(
     let (problem, plans, place) = lock_solution(tx, solution).await?;
     guard_open(&problem)?;
     let mut plan = plans[place].clone();
-    match plan.state {
-        SolutionState::Planned => {}
-        SolutionState::Draft => return Err(BacklogError::HypothesisMissing),
-        SolutionState::InGate => return Err(BacklogError::GateStarted),
-        state => return Err(BacklogError::SolutionState(state)),
+    if !plan.state.is_open() {
+        return Err(BacklogError::SolutionState(plan.state));
+    }
+    if count_gate_items(tx, solution).await?.all > 0 {
+        return Err(BacklogError::GateStarted);
     }
     let template = find_in(tx, template).await?;
     if template.archived_at.is_some() {
@@ -43,7 +44,7 @@ pub async fn start_gate(
     for (position, line) in (0..).zip(&template.lines) {
         insert(tx, solution, position, line).await?;
     }
-    plan.state = SolutionState::InGate;
+    plan.state = SolutionState::before_release(plan.hypothesis_fixed_at.is_some(), true);
     save_solution(tx, &mut plan).await?;
     let items = template.lines.len();
     let event = ProblemEvent::GateStarted { solution: plan_ref(&plans, &plan), template: template.id, items };
@@ -61,7 +62,8 @@ pub async fn add_gate_item(
     guard_gate(&problem, &plans[place])?;
     let line = checked_line(line)?;
     let items = items_in(tx, solution).await?;
-    let position = items.iter().map(|item| item.position + 1).max().unwrap_or(0);
+    let last = items.last().ok_or(BacklogError::GateMissing)?;
+    let position = last.position + 1;
     let id = insert(tx, solution, position, &line).await?;
     let GateLine { title_ru, title_en } = line;
     let plan = plan_ref(&plans, &plans[place]);
@@ -147,11 +149,11 @@ pub async fn list_gate_items(store: &Store, solution: &SolutionId) -> Result<Vec
     rows.into_iter().map(GateItem::try_from).collect()
 }
 
-/// What waits for a person: open lines that nobody else may confirm, of plans that are in their gate.
+/// What waits for a person: open lines that nobody else may confirm, of plans before their release.
 pub async fn list_waiting_gate_items(store: &Store, person: &PersonId) -> Result<Vec<GateItem>, StoreError> {
     let rows: Vec<ItemRow> = sqlx::query_as(
         "select g.* from gate_item g join solution s on s.id = g.solution_id join problem p on p.id = s.problem_id \
-         where g.confirmer_id = $1 and g.confirmed_at is null and s.state = 'in_gate' \
+         where g.confirmer_id = $1 and g.confirmed_at is null and s.state in ('draft', 'in_gate') \
              and p.state not in ('solved', 'rejected') \
          order by s.id, g.position",
     )
@@ -182,14 +184,10 @@ async fn hold(tx: &mut Tx, id: &GateItemId) -> Result<Held, BacklogError> {
     Ok(Held { problem, plan, item: find_item(tx, id).await? })
 }
 
-/// Gate lines change until the release. An unfixed plan keeps its gate.
+/// Gate lines change until the release.
 fn guard_gate(problem: &Problem, plan: &Solution) -> Result<(), BacklogError> {
     guard_open(problem)?;
-    match plan.state {
-        SolutionState::InGate | SolutionState::Draft => Ok(()),
-        SolutionState::Planned => Err(BacklogError::GateMissing),
-        state => Err(BacklogError::SolutionState(state)),
-    }
+    if plan.state.is_open() { Ok(()) } else { Err(BacklogError::SolutionState(plan.state)) }
 }
 
 async fn insert(

@@ -1,4 +1,4 @@
-//! Rejecting a problem with a reason that is kept, and opening it again.
+//! Closing a problem with a reason that is kept, and opening it again.
 
 use otklik_store::Tx;
 use otklik_store::ids::ProblemId;
@@ -26,6 +26,26 @@ pub async fn reject_problem(
     problem.closed_at = Some(tx.now_ms());
     save_problem(tx, &mut problem).await?;
     record(tx, id, &ProblemEvent::ProblemRejected { from, reason }).await?;
+    Ok(problem)
+}
+
+/// Closes a problem as solved by a decision of people, where no verdict says so: the reason stands in the history, and
+/// no plan is said to have worked.
+pub async fn close_problem(
+    tx: &mut Tx,
+    id: &ProblemId,
+    version: u64,
+    reason: &str,
+) -> Result<Problem, BacklogError> {
+    let mut problem = lock_problem(tx, id).await?;
+    guard_version("problem", problem.version, version)?;
+    guard_open(&problem)?;
+    let reason = check_reason(reason)?;
+    let from = problem.state;
+    problem.state = ProblemState::Solved;
+    problem.closed_at = Some(tx.now_ms());
+    save_problem(tx, &mut problem).await?;
+    record(tx, id, &ProblemEvent::ProblemClosed { from, reason }).await?;
     Ok(problem)
 }
 

@@ -6,7 +6,7 @@
 //! | analysing | evidence and causes are gathered; or every plan was tried | solving (a plan is added), rejected |
 //! | solving | there is a plan that is not released | watching (release), analysing (no plan left), rejected |
 //! | watching | a plan is released, its check date is awaited | solved, solving, analysing (verdict), rejected |
-//! | solved | a plan worked | reopened: by what plans there are |
+//! | solved | a plan worked; or closed by a decision, with its reason | reopened: by what plans there are |
 //! | rejected | closed with a reason, kept and searchable | reopened: by what plans there are |
 //!
 //! What follows from the plans is never set by hand: `state_by_plans` computes it after each change of a plan.
@@ -21,7 +21,7 @@ mod state;
 
 pub(crate) use change::field;
 pub use change::{ProblemPatch, start_analysis, update_problem};
-pub use close::{reject_problem, reopen_problem};
+pub use close::{close_problem, reject_problem, reopen_problem};
 pub use create::{NewProblem, create_problem};
 pub use list::{ProblemFilter, ProblemSort, list_problems};
 pub use row::load_problem;

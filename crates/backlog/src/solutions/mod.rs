@@ -2,9 +2,9 @@
 //!
 //! | state | meaning | goes on to |
 //! |---|---|---|
-//! | draft | an idea with its estimates, the hypothesis not yet fixed | planned, dropped |
-//! | planned | the hypothesis is fixed: what must change, by how much, by when | in gate, draft (unfixed), dropped |
-//! | in gate | the release checklist is being confirmed | released, draft (unfixed), dropped |
+//! | draft | an idea with its estimates; the hypothesis is not fixed, its gate may be under way | planned or in gate (fixed), dropped |
+//! | planned | the hypothesis is fixed: what must change, by how much, by when | in gate (started), draft (unfixed), dropped |
+//! | in gate | the hypothesis is fixed, the release checklist is being confirmed | released, draft (unfixed), dropped |
 //! | released | at work, waiting for its check date; the hypothesis can no more be touched | judged |
 //! | judged | a person signed the verdict | – |
 //! | dropped | given up before release, with a reason | – |
@@ -50,6 +50,15 @@ impl SolutionState {
     /// Not yet released: it can be edited, moved and dropped.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Planned | Self::InGate)
+    }
+
+    /// The state of a plan that is not released: it follows from what it has.
+    pub(crate) fn before_release(is_fixed: bool, has_gate: bool) -> Self {
+        match (is_fixed, has_gate) {
+            (false, _) => Self::Draft,
+            (true, false) => Self::Planned,
+            (true, true) => Self::InGate,
+        }
     }
 
     /// Released at some time: it keeps its place.

@@ -1,15 +1,17 @@
 //! Edits: cells, two people at one row, rejecting and reopening, evidence by hand.
 
+use jiff::civil::date;
 use otklik_backlog::Criticality;
 use otklik_backlog::evidence::{self, Evidence, ItemMark, Marks};
 use otklik_backlog::history::{self, ProblemEvent};
 use otklik_backlog::problems::{self, NewProblem, ProblemKind, ProblemPatch, ProblemState};
 use otklik_backlog::solutions::{self, NewSolution};
+use otklik_backlog::verdicts;
 use otklik_facts::{Filter, ItemSet};
 use otklik_store::ids::{ProblemId, UnitId};
 use otklik_testkit::both;
 
-use crate::world::{World, code};
+use crate::world::{START, World, code};
 
 both! {
     async fn the_second_of_two_sees_the_first_before_overwriting(store: TestStore) {
@@ -101,6 +103,32 @@ both! {
         assert_eq!(code(solutions::reorder_solutions(&mut tx, id, version, &[]).await), "problem_closed");
         let reopened = problems::reopen_problem(&mut tx, id, version, "Закон изменился").await.unwrap();
         assert_eq!((reopened.state, reopened.rejected_reason), (ProblemState::Analysing, None));
+    }
+
+    async fn a_problem_closed_by_decision_keeps_the_reason_and_the_plan_at_work(store: TestStore) {
+        let world = World::new(store).await;
+        let (problem, plans) = world.problem_with_plans(1).await;
+        world.put_to_work(&plans[0], START, date(2026, 4, 1)).await;
+        let version = world.load(&problem.id).await.version;
+        let mut tx = world.tx().await;
+        assert_eq!(code(history::add_note(&mut tx, &problem.id, " ").await), "field_empty");
+        history::add_note(&mut tx, &problem.id, "Ответов мало").await.unwrap();
+        assert_eq!(code(problems::close_problem(&mut tx, &problem.id, version, "").await), "reason_missing");
+        let reason = "Решение комитета: за справками больше не ездят";
+        let closed = problems::close_problem(&mut tx, &problem.id, version, reason).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((closed.state, closed.closed_at), (ProblemState::Solved, Some(world.now_ms())));
+        assert_eq!(verdicts::list_due_checks(&world, date(2026, 4, 1)).await.unwrap(), []);
+        assert_eq!(world.plans(&problem.id).await[0].outcome, None, "no plan is said to have worked");
+        let events = history::list_problem_events(&world, &problem.id).await.unwrap();
+        let last: Vec<_> = events.iter().rev().take(2).map(|event| event.event.clone()).collect();
+        let [closing, note] = last.as_slice() else { panic!("{last:?}") };
+        let expected = ProblemEvent::ProblemClosed { from: ProblemState::Watching, reason: reason.into() };
+        assert_eq!(closing, &expected);
+        assert_eq!(note, &ProblemEvent::NoteAdded { text: "Ответов мало".into() });
+        let mut tx = world.tx().await;
+        let reopened = problems::reopen_problem(&mut tx, &problem.id, closed.version, "Рано").await.unwrap();
+        assert_eq!(reopened.state, ProblemState::Watching);
     }
 
     async fn items_are_pinned_excluded_and_left_alone(store: TestStore) {

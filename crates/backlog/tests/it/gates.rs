@@ -18,10 +18,6 @@ both! {
         let (_, plans) = world.problem_with_plans(2).await;
         let [a, b] = [&plans[0], &plans[1]];
         assert_eq!(code(world.release(a, START).await), "hypothesis_missing");
-        let mut tx = world.tx().await;
-        assert_eq!(code(gates::start_gate(&mut tx, a, &world.template.id).await), "hypothesis_missing");
-        drop(tx);
-
         world.fix(a, START, date(2026, 3, 30)).await;
         assert_eq!(code(world.release(a, START).await), "gate_missing");
         let mut tx = world.tx().await;
@@ -52,6 +48,17 @@ both! {
         let mut tx = world.tx().await;
         let late = gates::withdraw_gate_item(&mut tx, &items[0].id, "Поздно").await;
         assert_eq!(code(late), "solution_state");
+    }
+
+    async fn a_gate_may_be_passed_while_the_hypothesis_is_written(store: TestStore) {
+        let world = World::new(store).await;
+        let (problem, plans) = world.problem_with_plans(1).await;
+        world.pass_gate(&plans[0]).await;
+        assert_eq!(world.plans(&problem.id).await[0].state, SolutionState::Draft);
+        assert_eq!(code(world.release(&plans[0], START).await), "hypothesis_missing");
+        let fixed = world.fix(&plans[0], START, date(2026, 4, 1)).await;
+        assert_eq!(fixed.state, SolutionState::InGate);
+        world.release(&plans[0], START).await.unwrap();
     }
 
     async fn a_gate_line_is_confirmed_by_the_one_who_was_named(store: TestStore) {

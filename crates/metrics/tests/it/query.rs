@@ -64,6 +64,14 @@ fn rows_come_in_the_order_asked_for_and_the_top_is_kept() {
 }
 
 #[test]
+fn without_dimensions_there_is_one_row_whatever_there_is() {
+    for items in [Vec::new(), items()] {
+        let answer = ask(&facts(items), &Denominators::default(), r#"{"metric":"nps","top":3}"#);
+        assert_eq!(answer.rows, [answer.overall]);
+    }
+}
+
+#[test]
 fn refused_values_come_last() {
     let one_month = r#"{"metric":"nps","dimensions":["segment"],"order":"value_asc","period":{"from":"2026-01-01","to":"2026-01-31"}}"#;
     let answer = ask(&facts(items()), &Denominators::default(), one_month);
