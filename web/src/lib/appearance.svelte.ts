@@ -1,4 +1,5 @@
 // Theme and density: chosen here, kept in this browser, applied before the first paint by static/theme.js.
+import { MediaQuery } from 'svelte/reactivity';
 import { browser } from '$app/environment';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -9,6 +10,8 @@ const stored = $state({
   density: read('density', ['compact'], 'comfortable'),
 });
 
+const prefersDark = new MediaQuery('(prefers-color-scheme: dark)', false);
+
 export const appearance = {
   get theme(): Theme {
     return stored.theme as Theme;
@@ -16,6 +19,10 @@ export const appearance = {
   set theme(next: Theme) {
     stored.theme = next;
     write('theme', next, 'system');
+  },
+  /** What is seen now, whoever chose it. */
+  get isDark(): boolean {
+    return stored.theme === 'dark' || (stored.theme === 'system' && prefersDark.current);
   },
   get density(): Density {
     return stored.density as Density;

@@ -43,8 +43,10 @@ describe('the map', () => {
 
   it('labels what it can without covering anything', () => {
     const named = bubbles.map((bubble) => ({ ...bubble, label: `Проблема ${bubble.id}` }));
-    const labels = placeLabels(named, { left: 0, right: 400 }, 6, 8);
+    const labels = placeLabels(named, { left: 0, right: 400 }, [], 6, 8);
     expect(labels.find((label) => label.id === 'c')).toMatchObject({ anchor: 'start', text: 'Проблем…' });
-    expect(placeLabels(named, { left: 290, right: 310 }, 6, 8)).toEqual([]);
+    const wall = { left: 0, right: 400, top: 0, bottom: 100 };
+    expect(placeLabels(named, { left: 0, right: 400 }, [wall], 6, 8)).toEqual([]);
+    expect(placeLabels(named, { left: 290, right: 310 }, [], 6, 8)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ export type Label = { id: string; text: string; x: number; y: number; anchor: 's
 /** Free pixels that bubbles keep between their edges where they can. */
 const GAP = 2;
 
-type Box = { left: number; right: number; top: number; bottom: number };
+export type Box = { left: number; right: number; top: number; bottom: number };
 
 /** Moves bubbles of one level up and down, nearest free place first, within the level's half height. */
 export function spread(bubbles: Bubble[], half: number): Bubble[] {
@@ -26,15 +26,17 @@ export function spread(bubbles: Bubble[], half: number): Bubble[] {
 export function placeLabels(
   bubbles: (Bubble & { label: string })[],
   span: { left: number; right: number },
+  reserved: Box[],
   letterWidth: number,
   mostLetters: number,
 ): Label[] {
-  const taken: Box[] = bubbles.map(({ x, y, radius }) => ({
+  const circles = bubbles.map(({ x, y, radius }) => ({
     left: x - radius,
     right: x + radius,
     top: y - radius,
     bottom: y + radius,
   }));
+  const taken: Box[] = [...reserved, ...circles];
   const labels: Label[] = [];
   for (const bubble of bubbles.toSorted((a, b) => b.radius - a.radius)) {
     const text = shorten(bubble.label, mostLetters);

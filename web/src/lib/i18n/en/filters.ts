@@ -10,6 +10,7 @@ export const filters: Dictionary['filters'] = {
   is: 'is',
   isNot: 'is not',
   isMissing: 'not given',
+  missingOnly: 'Only where not given',
   isGiven: 'given',
   answered: 'has a score',
   notAnswered: 'has no score',

@@ -8,6 +8,7 @@ export const filters = {
   is: 'это',
   isNot: 'не',
   isMissing: 'не указано',
+  missingOnly: 'Только где не указано',
   isGiven: 'указано',
   answered: 'есть оценка',
   notAnswered: 'нет оценки',
