@@ -1,0 +1,88 @@
+//! The planted truths, found again by plain counting.
+
+use jiff::civil::Date;
+use otklik_demo::{Item, Truth, TruthKind, VerdictResult};
+
+use crate::{FULL, ITEMS, day, share};
+
+fn truth(kind: TruthKind) -> &'static Truth {
+    FULL.truths.truths.iter().find(|truth| truth.kind == kind).unwrap()
+}
+
+/// Share of the days' items that speak of the topic, among those of the regions named (all when none).
+fn intensity(topic: &str, from: Date, to: Date, regions: &[&str]) -> f64 {
+    let here = |item: &&Item<'_>| {
+        (from..to).contains(&day(item))
+            && (regions.is_empty() || item.region.is_some_and(|code| regions.contains(&code)))
+    };
+    let all = ITEMS.iter().filter(here).count();
+    share(ITEMS.iter().filter(here).filter(|item| item.meant.contains(&topic)).count(), all)
+}
+
+#[test]
+fn windows_show_the_levels_that_were_planted() {
+    for truth in &FULL.truths.truths {
+        let regions: Vec<&str> =
+            truth.filter.iter().filter(|s| s.dimension == "region").map(|s| s.value.as_str()).collect();
+        let Some((first, later)) = truth.windows.split_first() else { continue };
+        let before = intensity(&truth.topic, first.from, first.to, &regions);
+        for window in later {
+            let found = intensity(&truth.topic, window.from, window.to, &regions) / before;
+            let planted = window.level / first.level;
+            let near = (planted * 0.6..planted * 1.5).contains(&found);
+            assert!(near, "{} {}: planted {planted:.2}, found {found:.2}", truth.id, window.name);
+        }
+    }
+}
+
+#[test]
+fn the_growing_problem_doubles() {
+    let [before, after] = &truth(TruthKind::Growing).windows[..] else { panic!("two windows") };
+    assert!((1.9..2.3).contains(&(after.level / before.level)));
+}
+
+#[test]
+fn the_control_group_of_the_pilot_stays_as_it_was() {
+    let pilot = truth(TruthKind::Pilot);
+    let control: Vec<&str> = pilot.control.iter().map(|slice| slice.value.as_str()).collect();
+    let [before, after] = &pilot.windows[..] else { panic!("two windows") };
+    let [before, after] =
+        [before, after].map(|window| intensity(&pilot.topic, window.from, window.to, &control));
+    assert!((0.75..1.35).contains(&(after / before)), "{before} {after}");
+}
+
+#[test]
+fn one_segment_suffers_most() {
+    let truth = truth(TruthKind::Segment);
+    let rate = |suffers: bool| {
+        let of =
+            |item: &&Item<'_>| item.segment.is_some_and(|code| (code == truth.filter[0].value) == suffers);
+        let all = ITEMS.iter().filter(of).count();
+        share(ITEMS.iter().filter(of).filter(|item| item.meant.contains(&truth.topic.as_str())).count(), all)
+    };
+    assert!(rate(true) / rate(false) > 2.5, "{} {}", rate(true), rate(false));
+}
+
+#[test]
+fn releases_and_verdicts_agree_with_the_story() {
+    use VerdictResult::{NoEffect, Worked};
+    let verdicts = |kind| truth(kind).plans.iter().map(|plan| plan.expected).collect::<Vec<_>>();
+    assert_eq!(verdicts(TruthKind::SolvedByPlanA), [Worked]);
+    assert_eq!(verdicts(TruthKind::SolvedByPlanB), [NoEffect, Worked]);
+    assert_eq!(verdicts(TruthKind::Returned), [Worked]);
+    for truth in &FULL.truths.truths {
+        assert!(
+            truth
+                .plans
+                .iter()
+                .all(|plan| plan.released_on < plan.check_on && plan.check_on < FULL.plan.today)
+        );
+    }
+}
+
+#[test]
+fn truths_can_be_written_down() {
+    let json = serde_json::to_value(&FULL.truths).unwrap();
+    assert_eq!(json["truths"].as_array().map(Vec::len), Some(9));
+    assert_eq!(json["truths"][0]["kind"], "growing");
+}
