@@ -8,38 +8,43 @@ use crate::grouping::{Grouping, Part};
 use crate::vocabulary::Vocabulary;
 use crate::{Cell, Dimension, FactQuery, FactRow};
 
-/// The rows of an answer, by key (missing first), or the `top` groups by customers or items, then by key.
+/// A group that has items: its number among the counters, its key, and what `top` weighs it by.
+#[derive(Debug)]
+pub struct Group {
+    pub group: usize,
+    pub key: u128,
+    pub weight: u64,
+}
+
+/// The rows of an answer, by key (missing first), or the `top` heaviest groups, then by key; `cell` gives what was
+/// counted in a group.
 ///
 /// Each name is made and ranked once, however many groups have it; groups are sorted by ranks.
 pub fn rows(
-    counted: &[(u128, Cell)],
+    groups: &[Group],
     grouping: &Grouping,
     query: &FactQuery,
     vocabulary: &Vocabulary,
+    cell: impl Fn(usize) -> Cell,
 ) -> Vec<FactRow> {
     let names = |(part, dimension): (&Part, &Dimension)| {
-        Names::new(counted.iter().map(|(key, _)| part.code(*key)), |code| {
-            part.label(code, dimension, vocabulary)
-        })
+        let codes = groups.iter().map(|group| part.code(group.key));
+        Names::new(codes, |code| part.label(code, dimension, vocabulary))
     };
     let names: Vec<Names> = grouping.parts.iter().zip(&query.dimensions).map(names).collect();
     let rank = |key: u128| {
         let ranks = grouping.parts.iter().zip(&names).map(|(part, names)| names.rank(part.code(key)));
         ranks.fold(0_u128, |all, rank| all << 32 | u128::from(rank))
     };
-    let weight = |cell: &Cell| match query.top {
-        None => 0,
-        Some(_) if query.customers => cell.customers,
-        Some(_) => cell.count,
-    };
-    let order = |(place, (key, cell)): (usize, &(u128, Cell))| (Reverse(weight(cell)), rank(*key), place);
-    let mut order: Vec<_> = counted.iter().enumerate().map(order).collect();
+    let weight = |group: &Group| if query.top.is_some() { group.weight } else { 0 };
+    let order = |(place, group): (usize, &Group)| (Reverse(weight(group)), rank(group.key), place);
+    let mut order: Vec<_> = groups.iter().enumerate().map(order).collect();
     order.sort_unstable();
     order.truncate(query.top.unwrap_or(usize::MAX));
     let row = |(.., place): (Reverse<u64>, u128, usize)| {
-        let (key, cell) = &counted[place];
-        let key = grouping.parts.iter().zip(&names).map(|(part, names)| names.label(part.code(*key)));
-        FactRow { key: key.collect(), cell: cell.clone() }
+        let Group { group, key, .. } = groups[place];
+        let key = grouping.parts.iter().zip(&names).map(|(part, names)| names.label(part.code(key)));
+        FactRow { key: key.collect(), cell: cell(group) }
     };
     order.into_iter().map(row).collect()
 }

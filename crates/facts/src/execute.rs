@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::answer;
+use crate::answer::{self, Group};
 use crate::calendar;
 use crate::codes::Rows;
 use crate::distinct::Customers;
@@ -42,10 +42,7 @@ pub fn run(state: &State, query: &FactQuery, group_limit: usize) -> Result<Vec<F
     });
     let parts = parts.into_iter().collect::<Result<Vec<Groups>, FactsError>>()?;
     let Some(groups) = parts.into_iter().reduce(Groups::merge) else { return Ok(Vec::new()) };
-    if groups.tally.used() > group_limit {
-        return Err(FactsError::TooManyGroups { limit: group_limit });
-    }
-    Ok(answer::rows(&groups.cells(query, state), &grouping, query, &state.vocabulary))
+    groups.rows(&grouping, query, state, group_limit)
 }
 
 /// The segments with rows in the period, and those rows.
@@ -101,17 +98,34 @@ impl Groups {
         self
     }
 
-    /// The groups that have items, by key, and what was counted in them.
-    fn cells(&self, query: &FactQuery, state: &State) -> Vec<(u128, Cell)> {
-        let distinct =
-            if query.customers { self.customers.count(state.customers) } else { vec![0; self.len()] };
-        let cell = |group: usize| {
-            let mut cell = self.tally.cell(group)?;
-            cell.customers = distinct[group].into();
-            cell.anonymous = self.customers.anonymous[group].into();
-            Some((self.keys.as_ref().map_or(group as u128, |keys| keys.keys[group]), cell))
+    /// The answer: a row for each group that has items.
+    fn rows(
+        &self,
+        grouping: &Grouping,
+        query: &FactQuery,
+        state: &State,
+        group_limit: usize,
+    ) -> Result<Vec<FactRow>, FactsError> {
+        let distinct = if query.customers { self.customers.count(state.customers) } else { Vec::new() };
+        let customers = |group: usize| distinct.get(group).copied().unwrap_or(0).into();
+        let named = |group: usize| {
+            let items = self.tally.items(group);
+            (items > 0).then(|| Group {
+                group,
+                key: self.keys.as_ref().map_or(group as u128, |keys| keys.keys[group]),
+                weight: if query.customers { customers(group) } else { items },
+            })
         };
-        (0..self.len()).filter_map(cell).collect()
+        let groups: Vec<Group> = (0..self.len()).filter_map(named).collect();
+        if groups.len() > group_limit {
+            return Err(FactsError::TooManyGroups { limit: group_limit });
+        }
+        let cell = |group| Cell {
+            customers: customers(group),
+            anonymous: self.customers.anonymous[group].into(),
+            ..self.tally.cell(group)
+        };
+        Ok(answer::rows(&groups, grouping, query, &state.vocabulary, cell))
     }
 }
 
@@ -122,6 +136,8 @@ struct Worker<'q> {
     group_limit: usize,
     groups: Groups,
     masks: Masks,
+    /// Rows that pass, in one array used again and again.
+    list: Vec<u16>,
     /// Groups of the rows of a block.
     block: Vec<u32>,
     /// Their keys, when those are hashed.
@@ -142,6 +158,7 @@ impl<'q> Worker<'q> {
             group_limit,
             groups: Groups { keys, tally, customers },
             masks: Masks::default(),
+            list: Vec::new(),
             block: Vec::new(),
             keys: Vec::new(),
         }
@@ -160,9 +177,11 @@ impl<'q> Worker<'q> {
                 }
             }
             (Matched::Mask(mask), None) => {
-                let mut list = Vec::new();
+                let mut list = std::mem::take(&mut self.list);
                 list_rows(mask, rows.start, &mut list);
-                self.add_by_day(0, segment, &list, &days)?;
+                let added = self.add_by_day(0, segment, &list, &days);
+                self.list = list;
+                added?;
             }
         }
         self.masks.give_back(matched);
@@ -195,17 +214,18 @@ impl<'q> Worker<'q> {
         unit: u128,
         days: &[(u128, Range<usize>)],
     ) -> Result<(), FactsError> {
-        let mut passing = Vec::new();
-        for (topic, list) in segment.topics().iter() {
+        let mut passing = std::mem::take(&mut self.list);
+        let added = segment.topics().iter().try_for_each(|(topic, list)| {
             let mut list = within(list, rows.clone());
             if let Matched::Mask(mask) = matched {
                 passing.clear();
                 passing.extend(list.iter().filter(|&&row| mask[usize::from(row) - rows.start] == 1));
                 list = &passing;
             }
-            self.add_by_day(u128::from(topic) * unit, segment, list, days)?;
-        }
-        Ok(())
+            self.add_by_day(u128::from(topic) * unit, segment, list, days)
+        });
+        self.list = passing;
+        added
     }
 
     /// Counts listed rows, whose days give the rest of the key.

@@ -101,7 +101,12 @@ impl Grouping {
 impl Part {
     /// This part's code in a key.
     pub fn code(&self, key: u128) -> u32 {
-        (key / self.unit % self.radix) as u32
+        match u64::try_from(key) {
+            // 128-bit division takes ten times as long.
+            Ok(_) if self.unit > key => 0,
+            Ok(key) => (key / self.unit as u64 % self.radix as u64) as u32,
+            Err(_) => (key / self.unit % self.radix) as u32,
+        }
     }
 
     /// The value a code stands for.

@@ -100,20 +100,17 @@ impl Tally {
         }
     }
 
-    /// How many groups have items.
-    pub fn used(&self) -> usize {
-        let is_used = |counts: &&[u32]| counts.iter().any(|&count| count > 0);
-        self.histograms
-            .first()
-            .map_or(0, |first| first.counts.chunks_exact(first.slots).filter(is_used).count())
+    /// How many items a group has.
+    pub fn items(&self, group: usize) -> u64 {
+        let counts = self.histograms.first().map_or(&[][..], |histogram| histogram.of(group));
+        counts.iter().map(|&count| u64::from(count)).sum()
     }
 
-    /// What was counted in a group; `None` if nothing.
-    pub fn cell(&self, group: usize) -> Option<Cell> {
-        let mut cell = Cell::default();
+    /// What was counted in a group.
+    pub fn cell(&self, group: usize) -> Cell {
+        let mut cell = Cell { count: self.items(group), ..Cell::default() };
         for histogram in &self.histograms {
-            let counts = &histogram.counts[group * histogram.slots..][..histogram.slots];
-            cell.count = counts.iter().map(|&count| u64::from(count)).sum();
+            let counts = histogram.of(group);
             match histogram.column {
                 NPS => copy(&mut cell.nps, &counts[1..]),
                 CSAT => copy(&mut cell.csat, &counts[2..]),
@@ -122,7 +119,13 @@ impl Tally {
                 _ => {}
             }
         }
-        (cell.count > 0).then_some(cell)
+        cell
+    }
+}
+
+impl Histogram {
+    fn of(&self, group: usize) -> &[u32] {
+        &self.counts[group * self.slots..][..self.slots]
     }
 }
 

@@ -6,4 +6,5 @@ mod company;
 mod laws;
 mod naive;
 mod readers;
+mod refusals;
 mod snapshots;
