@@ -4,23 +4,112 @@
  */
 
 export interface paths {
-  '/api/v1/session': {
+  '/api/attributes': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    get: operations['load_session'];
+    /** The names of the company's own attributes. */
+    get: operations['list_attributes'];
     put?: never;
-    post: operations['create_session'];
-    delete: operations['delete_session'];
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api/v1/setup': {
+  '/api/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who did what, the newest first. */
+    get: operations['list_audit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/base': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The customer base, by month and slice. */
+    get: operations['list_base'];
+    /** Writes rows of the customer base; a row of the same month and slice is replaced. */
+    put: operations['put_base'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/company': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What holds for the whole company. */
+    get: operations['load_company'];
+    /** Changes the company's settings. With a new time zone every number is counted anew. */
+    put: operations['update_company'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dimensions/{dimension}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The values of a dimension (`channel`, `segment`, `attribute:plan`, …) that occur, the most frequent first. */
+    get: operations['list_values'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/erasures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All receipts, the newest first. */
+    get: operations['list_erasures'];
+    put?: never;
+    /** Erases everything of one customer and gives the receipt. */
+    post: operations['erase_customer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/feedback/query': {
     parameters: {
       query?: never;
       header?: never;
@@ -29,7 +118,684 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** A page of the items that match, newest first. */
+    post: operations['query_feedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/feedback/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One item. */
+    get: operations['load_feedback'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/feedback/{id}/labels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says by hand that an item is about a topic, or is not, or takes that back. */
+    put: operations['set_label'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Answers when the database does. */
+    get: operations['check_health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All imports, the newest first. */
+    get: operations['list_imports'];
+    put?: never;
+    /** Starts the import of an uploaded file. */
+    post: operations['start_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The beginning of an uploaded file: its format, first rows, a proposed mapping. */
+    post: operations['preview_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One import. */
+    get: operations['load_import'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/refusals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Why rows were refused. */
+    get: operations['list_refusals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{id}/refusals.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as a CSV file in the reader's language. */
+    get: operations['download_refusals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whose invitation it is. */
+    get: operations['load_invitation'];
+    put?: never;
+    /** Sets the password of an invited person and signs them in. */
+    post: operations['accept_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Long work, the newest first. */
+    get: operations['list_jobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far a job is. */
+    get: operations['load_job'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/jobs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks a job to stop. What it did so far stays. */
+    post: operations['cancel_job'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/jobs/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets a cancelled or failed job go on where it stopped. */
+    post: operations['resume_job'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest version of every definition. */
+    get: operations['list_metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/query': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers a question over what the reader may see. */
+    post: operations['query_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes one's own password and ends all sessions, this one too. */
+    put: operations['update_password'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everybody: owners and confirmers are chosen from this list. */
+    get: operations['list_people'];
+    put?: never;
+    /** Adds a person and makes their invitation. */
+    post: operations['create_person'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/people/{id}/disabled': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Locks a person out, or lets them in again. */
+    put: operations['update_disabled'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/people/{id}/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a new one-time address for a person, also for a forgotten password. */
+    post: operations['invite_person'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/people/{id}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Replaces the roles of a person. */
+    put: operations['update_roles'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes one's own name and language. */
+    put: operations['update_profile'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/profiles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Kept mappings. */
+    get: operations['list_profiles'];
+    put?: never;
+    /** Keeps a mapping; one of the same name is replaced. */
+    post: operations['save_profile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/profiles/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes a kept mapping. */
+    delete: operations['delete_profile'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is signed in, and what they may. */
+    get: operations['load_session'];
+    put?: never;
+    /** Signs in with address and password. */
+    post: operations['create_session'];
+    /** Signs out. */
+    delete: operations['delete_session'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where one is signed in. */
+    get: operations['list_sessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends one of one's own sessions. */
+    delete: operations['end_session'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sources': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All sources. */
+    get: operations['list_sources'];
+    put?: never;
+    /** Adds a source. */
+    post: operations['create_source'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sources/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a source: its name, channel, and for how long its items are kept. */
+    put: operations['update_source'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sources/{name}/feedback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes items in, one or many, and answers when they are on disk. Sending one again changes nothing. */
+    post: operations['push_feedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the company still needs its first administrator. */
+    get: operations['load_start'];
+    put?: never;
+    /** Creates the first administrator and signs them in. */
     post: operations['create_administrator'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own API tokens. */
+    get: operations['list_tokens'];
+    put?: never;
+    /** Makes an API token with one's own rights. */
+    post: operations['create_token'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revokes one of one's own API tokens. */
+    delete: operations['revoke_token'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All topics. */
+    get: operations['list_topics'];
+    put?: never;
+    /** Adds a topic; its rule is applied to everything that is there already. */
+    post: operations['create_topic'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/help': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A rule's language, described for people. */
+    get: operations['load_rule_help'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Counts what a rule would change, changing nothing. */
+    post: operations['preview_rule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a topic; a new rule re-classifies everything. */
+    put: operations['update_topic'];
+    post?: never;
+    /** Retires a topic: items lose what its rule gave them. */
+    delete: operations['archive_topic'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/units': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All units of all trees. */
+    get: operations['list_units'];
+    put?: never;
+    /** Adds a unit. */
+    post: operations['create_unit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/units/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a unit. */
+    put: operations['update_unit'];
+    post?: never;
+    /** Takes a unit out of the pickers; what belongs to it stays. */
+    delete: operations['archive_unit'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a file; nothing is read yet. */
+    post: operations['upload_file'];
     delete?: never;
     options?: never;
     head?: never;
@@ -40,24 +806,982 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    SessionIn: {
-      email: string;
+    AcceptIn: {
       password: string;
     };
     AdministratorIn: {
-      token: string;
+      email: string;
+      language?: string | null;
       name: string;
+      password: string;
+      /** @description The secret of the one-time address. */
+      token: string;
+    };
+    /** @description A token as its owner sees it afterwards; the secret is shown once, on creation. */
+    ApiToken: {
+      created_at: components['schemas']['i64'];
+      expires_at?: components['schemas']['i64'] | null;
+      id: string;
+      name: string;
+      used_at?: components['schemas']['i64'] | null;
+    };
+    /** @description One event. `detail` is what the event says about itself, as JSON. */
+    AuditRow: {
+      actor_id: string;
+      actor_kind: string;
+      actor_name?: string | null;
+      at: components['schemas']['i64'];
+      detail: string;
+      entity: string;
+      entity_id: string;
+      event: string;
+      id: string;
+    };
+    /** @description One month of one slice; an empty text in a dimension means «all of it». */
+    BaseRow: {
+      /** Format: int64 */
+      contracts?: number | null;
+      /** Format: int64 */
+      customers?: number | null;
+      /** @description `2026-11`. */
+      month: string;
+      product?: string;
+      region?: string;
+      segment?: string;
+      /** Format: int64 */
+      transactions?: number | null;
+      unit_id?: string;
+    };
+    /**
+     * @description By what way a customer reached us.
+     * @enum {string}
+     */
+    Channel:
+      | 'survey'
+      | 'call'
+      | 'chat'
+      | 'chatbot'
+      | 'complaint'
+      | 'branch'
+      | 'email'
+      | 'review'
+      | 'social'
+      | 'report'
+      | 'research'
+      | 'employee';
+    /** @description One column and what it is. */
+    ColumnMap: {
+      column: string;
+      to: string;
+    };
+    /** @description The names of a file's columns. */
+    Columns: {
+      names: string[];
+      /** @description Later rows may have values under other names: JSON only. */
+      open: boolean;
+    };
+    /** @description What holds for the whole company. */
+    CompanySettings: {
+      /** @default  */
+      name: string;
+      /**
+       * @description An IANA name such as `Europe/Moscow`: it says where a day of the numbers begins.
+       * @default Europe/Moscow
+       */
+      time_zone: string;
+    };
+    /**
+     * @description The first group minus the second, with interval and p-value.
+     *
+     *     `low`, `high` and `p_value` come from one standard error, so p < α exactly when the interval leaves 0 out.
+     */
+    Comparison: {
+      /** Format: double */
+      difference: number;
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      p_value: number;
+      ratio?: components['schemas']['Ratio'] | null;
+      verdict: components['schemas']['Difference'];
+    };
+    /**
+     * @description Packed or not.
+     * @enum {string}
+     */
+    Compression: 'none' | 'gzip';
+    /** @description What came of the rows of a file so far. `read` is the sum of the others. */
+    Counts: {
+      /** Format: int64 */
+      new: number;
+      /** Format: int64 */
+      read: number;
+      /** Format: int64 */
+      refused: number;
+      /** Format: int64 */
+      unchanged: number;
+      /** Format: int64 */
+      updated: number;
+    };
+    /**
+     * @description The order or kind of the dates in a column. Whatever is chosen, a date that begins with its year is read too.
+     * @enum {string}
+     */
+    DateFormat: 'iso' | 'day_month_year' | 'month_day_year' | 'unix_seconds' | 'unix_millis' | 'excel_serial';
+    /** @description From the first day to the last, both included: `{"from":"2026-01-01","to":"2026-01-31"}` is January. */
+    DatePeriod: {
+      from: string;
+      to: string;
+    };
+    /**
+     * @description The decimal separator of a file. It decides what is ambiguous: `1,000` is a thousand with a decimal point, and one
+     *     with a decimal comma. What is not, is read either way.
+     * @enum {string}
+     */
+    Decimal: 'point' | 'comma';
+    /** @description What holds for every row that does not say otherwise. */
+    Defaults: {
+      channel?: components['schemas']['Channel'] | null;
+      /** @description The source that the rows belong to, by name. */
+      source?: string | null;
+      /** @description The zone of times that name none, as `Europe/Moscow`. */
+      time_zone?: string;
+    };
+    /**
+     * @description What a comparison says in a word.
+     * @enum {string}
+     */
+    Difference: 'real' | 'not_real' | 'too_few';
+    DisabledIn: {
+      disabled: boolean;
+    };
+    /** @description Whom to forget: a customer by the company's own key, or by the pseudonym that the screen shows. */
+    ErasureIn: {
+      customer?: string | null;
+      customer_key?: string | null;
+      reason: string;
+    };
+    /** @description One thing that one customer told us, as a person reads it. */
+    Feedback: {
+      arrived_at: components['schemas']['i64'];
+      attributes: {
+        [key: string]: string;
+      };
+      /** Format: int64 */
+      ces?: number | null;
+      channel: string;
+      complaint: boolean;
+      /** Format: int64 */
+      csat?: number | null;
+      customer_key?: string | null;
+      external_id: string;
+      id: string;
+      labels: components['schemas']['Label'][];
+      language: string;
+      /** Format: int64 */
+      nps?: number | null;
+      /** Format: int64 */
+      number: number;
+      occurred_at: components['schemas']['i64'];
+      product?: string | null;
+      region?: string | null;
+      segment?: string | null;
+      source_id: string;
+      text?: string | null;
+      title?: string | null;
+      touchpoint?: string | null;
+      unit_id?: string | null;
+    };
+    /** @description An item with the places of the words that were searched for. */
+    FeedbackOut: components['schemas']['Feedback'] & {
+      /** @description Byte ranges in the text. */
+      text_hits: number[][];
+      /** @description Byte ranges in the title. */
+      title_hits: number[][];
+    };
+    /** @description Which items, newest first. */
+    FeedbackQuery: {
+      filter?: Record<string, never>;
+      limit?: number | null;
+      offset?: number | null;
+      period?: components['schemas']['DatePeriod'] | null;
+      /** @description Words as one types them into a search box. */
+      search?: string | null;
+    };
+    /** @description The layout of the rows. */
+    FileKind:
+      | {
+          delimiter: string;
+          /** @description The first row holds the names of the columns; without it they are `column_1`, `column_2`, … */
+          header: boolean;
+          /** @enum {string} */
+          kind: 'csv';
+          quote: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'xlsx';
+          sheet: string;
+        }
+      | {
+          items?: string | null;
+          /** @enum {string} */
+          kind: 'json';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'json_lines';
+        };
+    /** @description How to read a file. */
+    Format: components['schemas']['FileKind'] & {
+      /** @description A byte order mark stands before the text. */
+      bom: boolean;
+      compression: components['schemas']['Compression'];
+      encoding: string;
+    };
+    /**
+     * @description A step of time.
+     * @enum {string}
+     */
+    Grain: 'day' | 'week' | 'month' | 'quarter' | 'year';
+    /** @description A role in a unit, or in the whole company when there is no unit. */
+    Grant: {
+      role: components['schemas']['Role'];
+      unit?: components['schemas']['UnitId'] | null;
+    };
+    HealthOut: {
+      /**
+       * Format: int64
+       * @description The change number that the facts have reached.
+       */
+      facts_sequence: number;
+      /** @description `ok`. */
+      status: string;
+      version: string;
+    };
+    /** @description One run of a file import. */
+    ImportId: string;
+    ImportIn: {
+      channel: components['schemas']['Channel'];
+      file_name: string;
+      format: components['schemas']['Format'];
+      mapping: components['schemas']['Mapping'];
+      /** @description The name of the source; made when it is not there. */
+      source: string;
+      upload: string;
+    };
+    /** @description One import as it stands. */
+    ImportOut: {
+      counts: components['schemas']['Counts'];
+      /** Format: int64 */
+      created_at: number;
+      /** @description Of its job: a code. */
+      error?: string | null;
+      /** Format: int64 */
+      file_bytes: number;
+      file_name: string;
+      /** Format: int64 */
+      finished_at?: number | null;
+      id: components['schemas']['ImportId'];
+      job?: components['schemas']['JobId'] | null;
+      /** Format: int64 */
+      progress_done: number;
+      /** Format: int64 */
+      progress_total: number;
+      source: string;
+      source_id: string;
+      state?: components['schemas']['JobState'] | null;
+    };
+    ImportStarted: {
+      id: components['schemas']['ImportId'];
+      job: components['schemas']['JobId'];
+    };
+    InvitationOut: {
+      email: string;
+      name: string;
+    };
+    /**
+     * @description One thing wrong with one row.
+     *
+     *     `params` may quote the offending value, shortened to 40 characters: it is a customer's data until masked.
+     */
+    Issue: {
+      code: components['schemas']['IssueCode'];
+      /** @description Name of the column, where one is to blame. */
+      column?: string | null;
+      /**
+       * Format: int64
+       * @description Line of the file on which the row begins, from 1; for a sheet, its row.
+       */
+      line: number;
+      params?: {
+        [key: string]: string;
+      };
+    };
+    /**
+     * @description The stable names of what can be wrong.
+     * @enum {string}
+     */
+    IssueCode:
+      | 'wrong_cell_count'
+      | 'unclosed_quote'
+      | 'row_too_long'
+      | 'cell_too_long'
+      | 'nul_byte'
+      | 'bad_encoding'
+      | 'bad_json'
+      | 'not_an_object'
+      | 'empty_row'
+      | 'nothing_said'
+      | 'missing_date'
+      | 'bad_date'
+      | 'date_out_of_range'
+      | 'missing_id'
+      | 'duplicate_in_file'
+      | 'not_a_number'
+      | 'not_a_whole_number'
+      | 'score_out_of_range'
+      | 'not_yes_or_no'
+      | 'unknown_channel';
+    /** @description A piece of long work. */
+    JobId: string;
+    /** @description A piece of long work. `result` is what it says about itself when done; `error` is a code. */
+    JobOut: {
+      /** Format: int64 */
+      created_at: number;
+      error?: string | null;
+      /** Format: int64 */
+      finished_at?: number | null;
+      id: components['schemas']['JobId'];
+      kind: string;
+      /** Format: int64 */
+      progress_done: number;
+      /** Format: int64 */
+      progress_total: number;
+      result?: Record<string, never> | null;
+      state: components['schemas']['JobState'];
+    };
+    /** @enum {string} */
+    JobState: 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+    /** @description A topic of an item. `applies` false is a person's «not this topic». */
+    Label: {
+      applies: boolean;
+      /** Format: double */
+      confidence: number;
+      origin: components['schemas']['Origin'];
+      spans: components['schemas']['Span'][];
+      topic_id: components['schemas']['TopicId'];
+    };
+    LabelIn: {
+      /** @description True: it is about this; false: it is not; absent: leave it to the rule. */
+      applies?: boolean | null;
+      topic: components['schemas']['TopicId'];
+    };
+    LinkOut: {
+      invitation: string;
+    };
+    /** @description How the columns of a file become records. */
+    Mapping: {
+      columns: components['schemas']['ColumnMap'][];
+      date_format?: components['schemas']['DateFormat'];
+      decimal?: components['schemas']['Decimal'];
+      defaults?: components['schemas']['Defaults'];
+    };
+    /** @description What a query was answered with. Rows and overall value name the definition's version that made them. */
+    MetricAnswer: {
+      /** @description The dimensions of every row's key, in order; the grain's first. */
+      dimensions: string[];
+      direction: components['schemas']['Preference'];
+      metric: string;
+      notes: components['schemas']['MetricNote'][];
+      other_period?: components['schemas']['DatePeriod'] | null;
+      /** @description All items of the query together, whatever rows `top` kept. */
+      overall: components['schemas']['MetricRow'];
+      period?: components['schemas']['DatePeriod'] | null;
+      /** @description Without dimensions the overall row alone. */
+      rows: components['schemas']['MetricRow'][];
+      unit: components['schemas']['MetricUnit'];
+      /** Format: int64 */
+      version: number;
+    };
+    /**
+     * @description Which number of the customer base divides.
+     * @enum {string}
+     */
+    MetricBase: 'customers' | 'transactions' | 'contracts';
+    /** @description What to hold a value against. */
+    MetricCompare:
+      | 'previous'
+      | {
+          /** @description Another period: `{"period":{"from":"2025-01-01","to":"2025-12-31"}}`. Steps of time are matched in order. */
+          period: components['schemas']['DatePeriod'];
+        }
+      | {
+          /**
+           * @description Other items of the same period, in place of those of the query's filter: `{"filter":{…}}`. The two groups
+           *     should have no items in common, or the difference looks more certain than it is.
+           */
+          filter: Record<string, never>;
+        };
+    /** @description One version of a metric. A changed definition is a new version; numbers name the version they were made by. */
+    MetricDefinition: {
+      /** @description Lower-case letters, digits and `_`; what queries call it. */
+      code: string;
+      /** @description Numerator and denominator in plain words. */
+      description: components['schemas']['MetricWords'];
+      direction: components['schemas']['Preference'];
+      formula: components['schemas']['MetricFormula'];
+      name: components['schemas']['MetricWords'];
+      unit: components['schemas']['MetricUnit'];
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description The arithmetic of a metric. */
+    MetricFormula:
+      | {
+          /** @enum {string} */
+          kind: 'items';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'customers';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'nps';
+        }
+      | {
+          /** @enum {string} */
+          kind: 'score_mean';
+          score: string;
+        }
+      | {
+          /** Format: int32 */
+          from: number;
+          /** @enum {string} */
+          kind: 'score_share';
+          score: string;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'complaint_share';
+        }
+      | {
+          base: components['schemas']['MetricBase'];
+          /** @enum {string} */
+          kind: 'complaint_rate';
+          /** Format: int32 */
+          per: number;
+        }
+      | {
+          base: components['schemas']['MetricBase'];
+          /** @enum {string} */
+          kind: 'contact_rate';
+          /** Format: int32 */
+          per: number;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'contact_share';
+        };
+    /**
+     * @description What the reader must know beside the numbers.
+     * @enum {string}
+     */
+    MetricNote:
+      'groups_overlap' | 'denominator_carried' | 'anonymous_items' | 'periods_differ' | 'many_comparisons';
+    /**
+     * @description In which order rows come. Refused values come last.
+     * @enum {string}
+     */
+    MetricOrder: 'key' | 'value_desc' | 'value_asc' | 'customers_desc' | 'n_desc';
+    /** @description The value of the other period or group. */
+    MetricOtherValue: {
+      /** Format: int64 */
+      customers: number;
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      /** Format: int64 */
+      n: number;
+      refusal?: components['schemas']['MetricRefusal'] | null;
+      /** Format: double */
+      value?: number | null;
+    };
+    /** @description `{"metric":"nps","dimensions":["month","segment"]}` is the shortest useful one. */
+    MetricQuery: {
+      compare?: components['schemas']['MetricCompare'] | null;
+      /**
+       * @description Up to four: `channel`, `segment`, `topic`, `month`, `attribute:plan`, … One of them may be a time dimension. A
+       *     row for every combination that occurs.
+       */
+      dimensions?: string[];
+      /** @description Which items count; all by default. */
+      filter?: Record<string, never>;
+      grain?: components['schemas']['Grain'] | null;
+      /** @description The code of a definition. */
+      metric: string;
+      order?: components['schemas']['MetricOrder'];
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * @description Only this many groups, time apart: the first ones by `order`; those of most customers where rows keep the order
+       *     of their keys.
+       */
+      top?: number | null;
+    };
+    /** @description A question, and words that narrow it as in the stream. */
+    MetricQueryIn: {
+      query: components['schemas']['MetricQuery'];
+      search?: string | null;
+    };
+    /**
+     * @description Why there is no value.
+     * @enum {string}
+     */
+    MetricRefusal: 'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small';
+    /** @description One group. */
+    MetricRow: {
+      comparison?: components['schemas']['Comparison'] | null;
+      /**
+       * Format: int64
+       * @description Distinct customers behind it.
+       */
+      customers: number;
+      /**
+       * Format: double
+       * @description What the customer base contributed.
+       */
+      denominator?: number | null;
+      /** Format: double */
+      high?: number | null;
+      /** @description A value for each dimension; `null` where the items have none. */
+      key: (string | null)[];
+      /**
+       * Format: double
+       * @description Ends of the 95 % interval; absent for totals, which are counted and not estimated.
+       */
+      low?: number | null;
+      /**
+       * Format: int64
+       * @description Answers that the value rests on; events, where it is a total or is divided by the customer base.
+       */
+      n: number;
+      other?: components['schemas']['MetricOtherValue'] | null;
+      refusal?: components['schemas']['MetricRefusal'] | null;
+      /** Format: double */
+      value?: number | null;
+    };
+    /**
+     * @description In what a value is counted.
+     * @enum {string}
+     */
+    MetricUnit: 'items' | 'customers' | 'nps_points' | 'score_points' | 'percent' | 'rate';
+    /** @description A text in both languages. */
+    MetricWords: {
+      en: string;
+      ru: string;
+    };
+    /** @enum {string} */
+    Origin: 'rule' | 'hand';
+    /** @description Some rows of a list and how many there are in all. */
+    Page_AuditRow: {
+      items: {
+        actor_id: string;
+        actor_kind: string;
+        actor_name?: string | null;
+        at: components['schemas']['i64'];
+        detail: string;
+        entity: string;
+        entity_id: string;
+        event: string;
+        id: string;
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
+    Page_FeedbackOut: {
+      items: (components['schemas']['Feedback'] & {
+        /** @description Byte ranges in the text. */
+        text_hits: number[][];
+        /** @description Byte ranges in the title. */
+        title_hits: number[][];
+      })[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
+    Page_ImportOut: {
+      items: {
+        counts: components['schemas']['Counts'];
+        /** Format: int64 */
+        created_at: number;
+        /** @description Of its job: a code. */
+        error?: string | null;
+        /** Format: int64 */
+        file_bytes: number;
+        file_name: string;
+        /** Format: int64 */
+        finished_at?: number | null;
+        id: components['schemas']['ImportId'];
+        job?: components['schemas']['JobId'] | null;
+        /** Format: int64 */
+        progress_done: number;
+        /** Format: int64 */
+        progress_total: number;
+        source: string;
+        source_id: string;
+        state?: components['schemas']['JobState'] | null;
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
+    Page_JobOut: {
+      items: {
+        /** Format: int64 */
+        created_at: number;
+        error?: string | null;
+        /** Format: int64 */
+        finished_at?: number | null;
+        id: components['schemas']['JobId'];
+        kind: string;
+        /** Format: int64 */
+        progress_done: number;
+        /** Format: int64 */
+        progress_total: number;
+        result?: Record<string, never> | null;
+        state: components['schemas']['JobState'];
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @enum {string} */
+    Part: 'title' | 'text';
+    PasswordIn: {
+      current: string;
+      new: string;
+    };
+    /** @description Somebody with an account. `language` is `None` while the browser decides. */
+    Person: {
+      created_at: components['schemas']['i64'];
+      disabled_at?: components['schemas']['i64'] | null;
+      email: string;
+      grants: components['schemas']['Grant'][];
+      has_password: boolean;
+      id: components['schemas']['PersonId'];
+      language?: string | null;
+      name: string;
+    };
+    /** @description A new person and the one-time address that lets them set a password. */
+    PersonCreated: {
+      id: components['schemas']['PersonId'];
+      /** @description The path of the address: it is to be put behind the server's own. */
+      invitation: string;
+    };
+    /** @description Somebody who signs in. */
+    PersonId: string;
+    PersonIn: {
+      email: string;
+      grants: components['schemas']['Grant'][];
+      name: string;
+    };
+    /**
+     * @description Which way is good.
+     * @enum {string}
+     */
+    Preference: 'more_is_better' | 'less_is_better' | 'neutral';
+    /** @description The beginning of a file, as read. */
+    Preview: {
+      columns: components['schemas']['Columns'];
+      format: components['schemas']['Format'];
+      /** @description What is wrong among the first rows. */
+      issues: components['schemas']['Issue'][];
+      mapping: components['schemas']['Mapping'];
+      /** @description The first rows, at most 20. */
+      rows: components['schemas']['Row'][];
+    };
+    PreviewIn: {
+      format?: components['schemas']['Format'] | null;
+      upload: string;
+    };
+    /** @description A kept mapping, with the source and channel that its files belong to. */
+    Profile: {
+      channel: components['schemas']['Channel'];
+      id: components['schemas']['ProfileId'];
+      mapping: components['schemas']['Mapping'];
+      name: string;
+      source: string;
+      updated_at: components['schemas']['i64'];
+    };
+    /** @description A kept column mapping. */
+    ProfileId: string;
+    /** @description What one writes of a profile. */
+    ProfileIn: {
+      channel: components['schemas']['Channel'];
+      mapping: components['schemas']['Mapping'];
+      name: string;
+      source: string;
+    };
+    PushIn: {
+      items: components['schemas']['Pushed'][];
+    };
+    /** @description What became of the items, in their order. */
+    PushOut: {
+      results: components['schemas']['PushResult'][];
+    };
+    /** @description `result`: `new`, `unchanged`, `updated`, `erased` (the customer asked to be forgotten) or `refused`. */
+    PushResult: {
+      external_id: string;
+      issues?: components['schemas']['Issue'][];
+      /** Format: int64 */
+      number?: number | null;
+      result: string;
+    };
+    /** @description An item as a program sends it, in clear: personal data is masked before anything is stored. */
+    Pushed: {
+      /** @description The company's own attributes. */
+      attributes?: {
+        [key: string]: string;
+      };
+      /**
+       * Format: int64
+       * @description 1 to 7.
+       */
+      ces?: number | null;
+      channel?: components['schemas']['Channel'] | null;
+      complaint?: boolean | null;
+      /**
+       * Format: int64
+       * @description 1 to 5.
+       */
+      csat?: number | null;
+      customer?: string | null;
+      /** @description The idempotency key within the source. */
+      external_id: string;
+      language?: string | null;
+      /**
+       * Format: int64
+       * @description 0 to 10.
+       */
+      nps?: number | null;
+      /** @description RFC 3339, or a local time in the company's zone; the moment of arrival by default. */
+      occurred_at?: string | null;
+      product?: string | null;
+      region?: string | null;
+      segment?: string | null;
+      text?: string | null;
+      title?: string | null;
+      touchpoint?: string | null;
+      unit?: string | null;
+    };
+    /** @description How many times the first rate is the second. */
+    Ratio: {
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      value: number;
+    };
+    /**
+     * @description The proof that a customer was erased. `customer_hint` is the beginning of the pseudonym: enough to find the receipt
+     *     again when the same customer asks, not enough to be one.
+     */
+    Receipt: {
+      actor_id: string;
+      at: components['schemas']['i64'];
+      customer_hint: string;
+      id: string;
+      /** Format: int64 */
+      items: number;
+      reason: string;
+    };
+    /**
+     * @description What somebody is in a unit.
+     * @enum {string}
+     */
+    Role: 'viewer' | 'contributor' | 'manager' | 'analyst' | 'admin';
+    /** @description The cells of one row as text. */
+    Row: {
+      /** @description One cell a column, in the order of the columns; empty where the row has none. */
+      cells: string[];
+      /** @description Values under names that were not among the columns when they were collected: JSON only. */
+      extra?: [string, string][];
+      /**
+       * Format: int64
+       * @description Line of the file on which the row begins, from 1; for a sheet, its row.
+       */
+      line: number;
+    };
+    /** @description What a new rule changes. */
+    RuleEffect: {
+      /**
+       * Format: int64
+       * @description Items that get the topic.
+       */
+      gained: number;
+      /**
+       * Format: int64
+       * @description Items that keep it.
+       */
+      kept: number;
+      /**
+       * Format: int64
+       * @description Items that lose it.
+       */
+      lost: number;
+    };
+    RulePreviewIn: {
+      rule: string;
+      topic?: components['schemas']['TopicId'] | null;
+    };
+    /** @description A place where somebody is signed in. `id` is safe to show: it opens nothing. */
+    Session: {
+      address: string;
+      agent: string;
+      created_at: components['schemas']['i64'];
+      id: string;
+      seen_at: components['schemas']['i64'];
+    };
+    /** @description Who is signed in. */
+    SessionOut: {
+      company_role?: components['schemas']['Role'] | null;
+      email: string;
+      grants: components['schemas']['Grant'][];
+      language?: string | null;
+      name: string;
+      person: components['schemas']['PersonId'];
+    };
+    SignInIn: {
       email: string;
       password: string;
     };
-    SessionOut: {
-      person: {
-        id: string;
-        name: string;
-        email: string;
-      };
-      time_zone: string;
+    /** @description An import, a program that pushes, a form. `retention_days` `None` keeps items for ever. */
+    Source: {
+      channel: components['schemas']['Channel'];
+      created_at: components['schemas']['i64'];
+      id: components['schemas']['SourceId'];
+      name: string;
+      /** Format: int32 */
+      retention_days?: number | null;
     };
+    /** @description Where feedback comes from. */
+    SourceId: string;
+    /** @description What one writes of a source. */
+    SourceIn: {
+      channel: components['schemas']['Channel'];
+      name: string;
+      /** Format: int32 */
+      retention_days?: number | null;
+    };
+    /** @description Words that caused a label: from `start` to `end`, in bytes of title or text. */
+    Span: {
+      /** Format: int32 */
+      end: number;
+      part: components['schemas']['Part'];
+      /** Format: int32 */
+      start: number;
+    };
+    StartOut: {
+      /** @description True while the company has nobody: the one-time address on the server's terminal creates the administrator. */
+      needs_administrator: boolean;
+    };
+    /** @description A key for programs. */
+    TokenId: string;
+    TokenIn: {
+      /**
+       * Format: int64
+       * @description UTC milliseconds; without it the token does not expire.
+       */
+      expires_at?: number | null;
+      name: string;
+    };
+    /** @description A new token. The secret is shown this once. */
+    TokenOut: {
+      id: components['schemas']['TokenId'];
+      secret: string;
+    };
+    /** @description A node of the tree. An empty rule finds nothing: the topic is given by hand. `version` grows with each new rule. */
+    Topic: {
+      archived_at?: components['schemas']['i64'] | null;
+      code: string;
+      id: components['schemas']['TopicId'];
+      name_en: string;
+      name_ru: string;
+      parent_id?: components['schemas']['TopicId'] | null;
+      /** Format: int64 */
+      position: number;
+      rule: string;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description A node of the topic tree. */
+    TopicId: string;
+    /** @description What one writes of a topic. */
+    TopicIn: {
+      /** @description What files and programs call it. */
+      code: string;
+      name_en: string;
+      name_ru: string;
+      parent_id?: components['schemas']['TopicId'] | null;
+      /** Format: int64 */
+      position?: number;
+      rule?: string;
+    };
+    /** @description A topic was written; `job` re-classifies the items when its rule has changed. */
+    TopicWritten: {
+      id: components['schemas']['TopicId'];
+      job?: components['schemas']['JobId'] | null;
+    };
+    /** @description A part of the company. `code` is what files and programs call it. */
+    Unit: {
+      archived_at?: components['schemas']['i64'] | null;
+      code: string;
+      id: components['schemas']['UnitId'];
+      name_en: string;
+      name_ru: string;
+      parent_id?: string | null;
+      /** Format: int64 */
+      position: number;
+      tree: string;
+    };
+    /** @description A part of the company. */
+    UnitId: string;
+    /** @description What one writes of a unit. */
+    UnitIn: {
+      code: string;
+      name_en: string;
+      name_ru: string;
+      parent_id?: components['schemas']['UnitId'] | null;
+      /** Format: int64 */
+      position?: number;
+      /** @description `path`, `product`, `channel` or `region`. */
+      tree: string;
+    };
+    /** @description The body of an upload, for the description. */
+    UploadForm: {
+      /** Format: binary */
+      file: string;
+    };
+    /** @description An uploaded file, waiting for its import. */
+    UploadOut: {
+      /** Format: int64 */
+      file_bytes: number;
+      file_name: string;
+      upload: string;
+    };
+    /** @description A value of a dimension and how many items have it. */
+    ValueOut: {
+      /** Format: int64 */
+      count: number;
+      value: string;
+    };
+    /** Format: int64 */
+    i64: number;
   };
   responses: never;
   parameters: never;
@@ -67,6 +1791,795 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_attributes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string[];
+        };
+      };
+    };
+  };
+  list_audit: {
+    parameters: {
+      query?: {
+        entity?: string;
+        entity_id?: string;
+        actor_id?: string;
+        /** @description Events before this moment, in UTC milliseconds. */
+        before?: number;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_AuditRow'];
+        };
+      };
+    };
+  };
+  list_base: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaseRow'][];
+        };
+      };
+    };
+  };
+  put_base: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BaseRow'][];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  load_company: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CompanySettings'];
+        };
+      };
+    };
+  };
+  update_company: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompanySettings'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_values: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dimension: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ValueOut'][];
+        };
+      };
+    };
+  };
+  list_erasures: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipt'][];
+        };
+      };
+    };
+  };
+  erase_customer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Receipt'];
+        };
+      };
+    };
+  };
+  query_feedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedbackQuery'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_FeedbackOut'];
+        };
+      };
+    };
+  };
+  load_feedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Feedback'];
+        };
+      };
+    };
+  };
+  set_label: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LabelIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  check_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HealthOut'];
+        };
+      };
+    };
+  };
+  list_imports: {
+    parameters: {
+      query?: {
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_ImportOut'];
+        };
+      };
+    };
+  };
+  start_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportStarted'];
+        };
+      };
+    };
+  };
+  preview_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Preview'];
+        };
+      };
+    };
+  };
+  load_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportOut'];
+        };
+      };
+    };
+  };
+  list_refusals: {
+    parameters: {
+      query?: {
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Issue'][];
+        };
+      };
+    };
+  };
+  download_refusals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
+  load_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationOut'];
+        };
+      };
+    };
+  };
+  accept_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionOut'];
+        };
+      };
+    };
+  };
+  list_jobs: {
+    parameters: {
+      query?: {
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_JobOut'];
+        };
+      };
+    };
+  };
+  load_job: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobOut'];
+        };
+      };
+    };
+  };
+  cancel_job: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  resume_job: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricDefinition'][];
+        };
+      };
+    };
+  };
+  query_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MetricQueryIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricAnswer'];
+        };
+      };
+    };
+  };
+  update_password: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_people: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Person'][];
+        };
+      };
+    };
+  };
+  create_person: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PersonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonCreated'];
+        };
+      };
+    };
+  };
+  update_disabled: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DisabledIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  invite_person: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LinkOut'];
+        };
+      };
+    };
+  };
+  update_roles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Grant'][];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  update_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProfileIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_profiles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Profile'][];
+        };
+      };
+    };
+  };
+  save_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProfileIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProfileId'];
+        };
+      };
+    };
+  };
+  delete_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   load_session: {
     parameters: {
       query?: never;
@@ -76,7 +2589,6 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who is signed in */
       200: {
         headers: {
           [name: string]: unknown;
@@ -96,11 +2608,10 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SessionIn'];
+        'application/json': components['schemas']['SignInIn'];
       };
     };
     responses: {
-      /** @description Signed in */
       200: {
         headers: {
           [name: string]: unknown;
@@ -120,12 +2631,158 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Signed out */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  list_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'][];
+        };
+      };
+    };
+  };
+  end_session: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_sources: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'][];
+        };
+      };
+    };
+  };
+  create_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SourceIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SourceId'];
+        };
+      };
+    };
+  };
+  update_source: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SourceIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  push_feedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PushIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PushOut'];
+        };
+      };
+    };
+  };
+  load_start: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StartOut'];
+        };
       };
     };
   };
@@ -142,13 +2799,310 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Created and signed in */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SessionOut'];
+        };
+      };
+    };
+  };
+  list_tokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiToken'][];
+        };
+      };
+    };
+  };
+  create_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenOut'];
+        };
+      };
+    };
+  };
+  revoke_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_topics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Topic'][];
+        };
+      };
+    };
+  };
+  create_topic: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicWritten'];
+        };
+      };
+    };
+  };
+  load_rule_help: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+    };
+  };
+  preview_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RulePreviewIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RuleEffect'];
+        };
+      };
+    };
+  };
+  update_topic: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicWritten'];
+        };
+      };
+    };
+  };
+  archive_topic: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicWritten'];
+        };
+      };
+    };
+  };
+  list_units: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unit'][];
+        };
+      };
+    };
+  };
+  create_unit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UnitIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnitId'];
+        };
+      };
+    };
+  };
+  update_unit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UnitIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  archive_unit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  upload_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadForm'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UploadOut'];
         };
       };
     };
