@@ -7,7 +7,8 @@ use super::{Problem, ProblemState, guard_open, guard_version, lock_problem, save
 use crate::BacklogError;
 use crate::columns::check_reason;
 use crate::history::{ProblemEvent, record};
-use crate::solutions::{SolutionState, current_plan, plan_ref, plans_in};
+use crate::solutions::{current_plan, plan_ref, plans_in};
+use crate::verdicts::Outcome;
 
 /// «Rejected, because …»: the row stays, visible and searchable.
 pub async fn reject_problem(
@@ -69,9 +70,10 @@ pub async fn reopen_problem(
     problem.closed_at = None;
     save_problem(tx, &mut problem).await?;
     record(tx, id, &ProblemEvent::ProblemReopened { from, to: problem.state, reason }).await?;
-    let judged = plans.iter().rfind(|plan| plan.state == SolutionState::Judged);
-    if let (ProblemState::Solved, Some(judged), Some(next)) = (from, judged, current_plan(&plans)) {
-        let (from, to) = (plan_ref(&plans, judged), plan_ref(&plans, next));
+    let worked = plans.iter().rfind(|plan| plan.outcome == Some(Outcome::Worked));
+    let next = current_plan(&plans).filter(|plan| plan.state.is_open());
+    if let (ProblemState::Solved, Some(worked), Some(next)) = (from, worked, next) {
+        let (from, to) = (plan_ref(&plans, worked), plan_ref(&plans, next));
         record(tx, id, &ProblemEvent::PlanPromoted { from, to }).await?;
     }
     Ok(problem)
