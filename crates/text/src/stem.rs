@@ -55,7 +55,8 @@ impl Stems {
     fn compute(&self, form: &str) -> Box<str> {
         let form = MODELS.get(form).copied().unwrap_or(form);
         let short = form.char_indices().nth(LONGEST_STEM).map_or(form, |(end, _)| &form[..end]);
-        let stemmer = if short.chars().any(|c| matches!(c, 'а'..='я')) { &self.russian } else { &self.english };
+        let stemmer =
+            if short.chars().any(|c| matches!(c, 'а'..='я')) { &self.russian } else { &self.english };
         let stem = stemmer.stem(short);
         // A word that is all ending («ее») stays whole: an empty stem could not be found again.
         if stem.is_empty() { short.into() } else { stem.into() }

@@ -1,7 +1,7 @@
 //! Words of a text: where each stands, its normal form and its stem.
 
 use crate::mask::Kind;
-use crate::normalise::{is_invisible, is_letter_or_digit, normalise_into};
+use crate::normalise::{is_invisible, is_letter_or_digit, normalise, normalise_into};
 use crate::stem::push_stem;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
@@ -123,6 +123,8 @@ impl Tokens {
         if !plain {
             *word = word.replace('’', "'");
             word.retain(|c| is_letter_or_digit(c) || c == '\'' || is_combining_mark(c));
+            // Marks that a dropped character kept apart come into their order.
+            *word = normalise(word);
         }
         if word.contains('\'') {
             // «bank's» is «bank», «don't» is «dont».

@@ -39,10 +39,13 @@ fn street_first(scan: &Scan, at: usize) -> Option<usize> {
         }
         piece = scan.after_space(ordinal_end(scan, piece));
     }
+    // «пр факту 2 недели»: after two letters other than «ул» a street's name has a capital.
+    let doubtful = scan.folded(at) != "ул" && scan.folded(at).chars().count() <= 2;
+    if scan.form(piece) == Some(Form::Word(Case::Lower)) && doubtful {
+        return None;
+    }
     for _ in 0..STREET_WORDS {
-        let named =
-            scan.is_word(piece) && !scan.flags(piece).has(Flags::HOUSE | Flags::MEASURE | Flags::AMOUNT);
-        if !named {
+        if !scan.is_word(piece) || scan.flags(piece).has(Flags::HOUSE | Flags::MEASURE | Flags::AMOUNT) {
             return None;
         }
         piece += 1 + usize::from(scan.is_sign(piece + 1, '.'));
@@ -106,7 +109,11 @@ fn house_number(scan: &Scan, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + 1;
-    let letter = |at: usize| scan.is_word(at) && scan.folded(at).chars().count() == 1;
+    // In «3/1к6» the letter begins the next part.
+    let next_part = |at: usize| {
+        scan.flags(at).has(Flags::HOUSE) && scan.form(scan.after_space(at + 1)) == Some(Form::Digits)
+    };
+    let letter = |at: usize| scan.is_word(at) && scan.folded(at).chars().count() == 1 && !next_part(at);
     if letter(end) {
         end += 1;
     } else if scan.form(end + 1) == Some(Form::Word(Case::Initial)) && scan.form(end) == Some(Form::Space) {
@@ -116,7 +123,8 @@ fn house_number(scan: &Scan, at: usize) -> Option<usize> {
         end += 2 + usize::from(letter(end + 2));
     }
     let measured = scan.flags(scan.after_space(end)).has(Flags::AMOUNT);
-    (!measured).then_some(end)
+    let date = scan.is_sign(end, '.') && scan.form(end + 1) == Some(Form::Digits);
+    (!measured && !date).then_some(end)
 }
 
 /// "12 Baker Street", "1600 Pennsylvania Ave NW, Suite 5".

@@ -102,19 +102,22 @@ struct Finder<'a> {
     at: usize,
     /// The piece after the name found last.
     after_name: Option<usize>,
+    /// The piece after the contract or claim number found last, and what announced it.
+    after_reference: Option<(usize, Context)>,
 }
 
 impl<'a> Finder<'a> {
     fn new(scan: &'a Scan<'a>) -> Self {
-        Self { scan, emails: email::find(scan.text).into_iter().peekable(), at: 0, after_name: None }
+        let emails = email::find(scan.text).into_iter().peekable();
+        Self { scan, emails, at: 0, after_name: None, after_reference: None }
     }
 
     /// The personal data that begins with the current piece, and the piece after it.
     fn recognise(&mut self) -> Option<(Kind, usize)> {
         let (scan, at) = (self.scan, self.at);
         match scan.form(at)? {
-            Form::Digits => self.number(Context::before(scan, at)),
-            Form::Sign('+' | '(') if self.number_follows() => self.number(Context::before(scan, at)),
+            Form::Digits => self.number(),
+            Form::Sign('+' | '(') if self.number_follows() => self.number(),
             Form::Word(case) => {
                 if case != Case::Lower && self.digits_near() {
                     let context = Context::before(scan, at);
@@ -133,7 +136,27 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn number(&mut self, context: Context) -> Option<(Kind, usize)> {
+    /// What announces the number here: the words before it, or before the list that it continues.
+    fn context(&self) -> Context {
+        let scan = self.scan;
+        let listed =
+            |i: usize| scan.form(i) == Some(Form::Space) || scan.is_sign(i, ',') || scan.folded(i) == "и";
+        match self.after_reference {
+            Some((end, context)) if self.at <= end + 3 && (end..self.at).all(listed) => context,
+            _ => Context::before(scan, self.at),
+        }
+    }
+
+    fn number(&mut self) -> Option<(Kind, usize)> {
+        let context = self.context();
+        let found = self.number_after(context);
+        if let Some((Kind::Contract | Kind::Claim, end)) = found {
+            self.after_reference = Some((end, context));
+        }
+        found
+    }
+
+    fn number_after(&mut self, context: Context) -> Option<(Kind, usize)> {
         let (scan, at) = (self.scan, self.at);
         let reference = || reference::recognise(scan, at, context);
         if context.numbered

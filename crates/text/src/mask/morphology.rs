@@ -32,12 +32,10 @@ pub(super) fn is_colloquial_patronymic(word: &str) -> bool {
 /// Shortened surnames («С-ва») count.
 pub(super) fn is_surname(word: &str) -> bool {
     if let Some((first, last)) = word.split_once('-')
-        && first.chars().count() == 1
+        && !word.is_ascii()
+        && first.chars().count() <= 2
     {
-        return matches!(
-            last,
-            "в" | "ва" | "ву" | "вой" | "вым" | "на" | "ну" | "ной" | "ий" | "ая" | "ой" | "ко"
-        );
+        return last.chars().count() <= 4;
     }
     let word = word.rsplit('-').next().unwrap_or(word);
     let possessive =

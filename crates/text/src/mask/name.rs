@@ -7,6 +7,9 @@ use super::scan::{Case, Form, Scan};
 /// Words that may stand between a role and the name: «сотрудница отделения на Ленина Анна».
 const ROLE_REACH: usize = 3;
 
+/// "My name is", but not "the company name is".
+const NAME_OWNERS: [&str; 8] = ["my", "his", "her", "their", "whose", "full", "first", "last"];
+
 /// The piece after the name that begins with piece `at`. `after_name` is the piece after the name found last.
 pub(super) fn recognise(scan: &Scan, at: usize, after_name: Option<usize>) -> Option<usize> {
     let word = Word::read(scan, at)?;
@@ -118,19 +121,21 @@ fn with_initials(scan: &Scan, first: Word) -> Option<usize> {
     if first.case == Case::Initial {
         let (end, count) = initials(scan, first.at)?;
         let surname = Word::read(scan, scan.after_space(end))?;
-        let told =
-            surname.case == Case::Capital && (surname.is_surname() || count == 2 && !surname.is_common());
+        let cyrillic = !first.folded.is_ascii() && !surname.folded.is_ascii();
+        let likely = surname.is_surname() || count == 2 && !surname.is_common();
+        let told = surname.case == Case::Capital && (surname.flags.has(Flags::SURNAME) || cyrillic && likely);
         return told.then_some(surname.at + 1);
     }
     if first.case != Case::Capital {
         return None;
     }
     let (end, count) = initials(scan, scan.after_space(first.at + 1))?;
-    if first.is_sure_first_name() {
+    if first.folded.is_ascii() {
         let surname = Word::read(scan, scan.after_space(end)).filter(|word| word.is_proper());
-        return surname.map(|word| word.at + 1);
+        let surname = surname.filter(|_| first.is_sure_first_name());
+        return surname.map(|word| word.at + 1).or(first.flags.has(Flags::SURNAME).then_some(end));
     }
-    (first.is_surname() || count == 2).then_some(end)
+    (first.is_surname() || first.is_sure_first_name() || count == 2).then_some(end)
 }
 
 /// The piece after one or two initials, each with a full stop, and their count.
@@ -158,6 +163,7 @@ fn with_surname(scan: &Scan, first: Word) -> Option<usize> {
         .filter(|second| second.case == first.case && second.is_proper() && first.is_proper())?;
     let english = first.folded.is_ascii() && second.folded.is_ascii();
     let direct = first.is_first_name()
+        && !first.folded.ends_with("'s")
         && (second.is_surname() && !second.is_sure_first_name() || english && first.is_sure_first_name());
     let reversed = !english && first.is_surname() && !first.is_first_name() && second.is_first_name();
     (direct || reversed).then_some(second.at + 1)
@@ -171,7 +177,9 @@ fn announced(scan: &Scan, first: Word, after_name: Option<usize>) -> Option<usiz
     } else {
         first.is_first_name() && first.is_capital() && role_before(scan, first)
             || first.is_sure_first_name() && role_adjacent(scan, first)
-            || first.is_proper() && (first.is_surname() || surname_follows(scan, first)) && role_adjacent(scan, first)
+            || first.is_proper()
+                && (first.is_surname() || surname_follows(scan, first))
+                && role_adjacent(scan, first)
             || first.is_first_name() && first.is_capital() && continues(scan, first.at, after_name)
     };
     if !told {
@@ -186,7 +194,9 @@ fn announced(scan: &Scan, first: Word, after_name: Option<usize>) -> Option<usiz
 
 /// «Оператор Алсу Гайнутдинова»: a rare first name is known by the surname after it.
 fn surname_follows(scan: &Scan, first: Word) -> bool {
-    first.next(scan).is_some_and(|next| next.case == Case::Capital && first.case == Case::Capital && next.is_surname())
+    first
+        .next(scan)
+        .is_some_and(|next| next.case == Case::Capital && first.case == Case::Capital && next.is_surname())
 }
 
 fn continues_name(first: Word, next: Word, title: bool) -> bool {
@@ -204,9 +214,13 @@ fn before(scan: &Scan, at: usize) -> Option<usize> {
 fn is_title(scan: &Scan, at: usize) -> bool {
     // «как Вас зовут. Банк …»: a full stop ends a sentence unless it ends an abbreviation.
     let stopped = scan.is_sign(at + 1, '.') && scan.folded(at).chars().count() > 5;
+    let word_before = |at: usize| scan.word_before(at, |form| form == Form::Space);
     let english_name_is = || {
         matches!(scan.folded(at), "is" | "was")
-            && scan.word_before(at, |form| form == Form::Space).is_some_and(|at| scan.folded(at) == "name")
+            && word_before(at)
+                .filter(|&at| scan.folded(at) == "name")
+                .and_then(word_before)
+                .is_some_and(|at| NAME_OWNERS.contains(&scan.folded(at)))
     };
     !stopped && (scan.flags(at).has(Flags::TITLE) || english_name_is())
 }

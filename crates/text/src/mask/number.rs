@@ -38,7 +38,7 @@ fn kind(run: &Run, count: usize, context: Context) -> Option<Kind> {
     if run.plus {
         return phone::is_international(run, count).then_some(Kind::Phone);
     }
-    announced(run, count, context).or_else(|| shaped(run, count))
+    announced(run, count, context).or_else(|| shaped(run, count).filter(|_| !run.is_inside_identifier()))
 }
 
 /// The word before the number says what it is; the shape only has to fit, a slip in a check digit is forgiven.

@@ -48,7 +48,7 @@ pub(super) fn is_phone(run: &Run, count: usize) -> bool {
 /// A word before the number says that it is a phone: any 5 to 15 digits but amounts.
 pub(super) fn is_announced(run: &Run, count: usize) -> bool {
     let digits = run.digits(count);
-    (5..=15).contains(&digits.len()) && run.gaps(count, |gap| gap != Gap::Slash)
+    (5..=15).contains(&digits.len()) && run.gaps(count, |gap| !matches!(gap, Gap::Slash | Gap::Dot))
 }
 
 /// Eleven digits: 7 or 8, then the code of a region or a mobile network (in Kazakhstan also 7).

@@ -25,7 +25,7 @@ pub(super) fn recognise(scan: &Scan, at: usize, context: Context) -> Option<(Kin
         Kind::Passport => number.letters > 0 && number.letters <= 2 && (6..=8).contains(&number.digits),
         _ if number.is_date => false,
         _ if context.numbered => true,
-        _ if context.measured || context.distance > 3 => false,
+        _ if context.measured || context.distance > 3 || number.is_plain => false,
         _ => number.digits >= 5 || number.letters > 0 && number.digits >= 4,
     };
     told.then_some((kind, number.end))
@@ -40,18 +40,14 @@ pub(super) fn iban_end(scan: &Scan, at: usize) -> Option<usize> {
     let (mut number, mut end, mut piece) = (String::new(), None, at);
     while number.len() <= 34 {
         match scan.form(piece) {
-            Some(Form::Word(_) | Form::Digits) if scan.folded(piece).is_ascii() => {
+            Some(Form::Word(Case::Upper | Case::Initial) | Form::Digits) => {
                 number.push_str(scan.folded(piece))
             }
             Some(Form::Space) => {}
             _ => break,
         }
         piece += 1;
-        if scan.form(piece - 1) != Some(Form::Space)
-            && number.is_char_boundary(4)
-            && number.bytes().all(|b| b.is_ascii_alphanumeric())
-            && checks::iban(&number)
-        {
+        if scan.form(piece - 1) != Some(Form::Space) && number.is_ascii() && checks::iban(&number) {
             end = Some(piece);
         }
     }
@@ -64,18 +60,22 @@ struct Number {
     digits: usize,
     letters: usize,
     is_date: bool,
+    /// Rather an amount or a year: «11068.00», «XX/2023».
+    is_plain: bool,
 }
 
 impl Number {
     fn read(scan: &Scan, at: usize) -> Option<Self> {
-        let mut number = Self { end: at, digits: 0, letters: 0, is_date: false };
+        let mut number = Self { end: at, digits: 0, letters: 0, is_date: false, is_plain: false };
         let mut shape = Vec::new();
+        let (mut dotted, mut year) = (false, false);
         let mut piece = at;
         while piece < at + LONGEST {
             match scan.form(piece) {
                 Some(Form::Digits) => {
                     number.digits += scan.folded(piece).len();
                     shape.push(scan.folded(piece).len());
+                    year = scan.folded(piece).starts_with("19") || scan.folded(piece).starts_with("20");
                 }
                 Some(Form::Word(Case::Lower | Case::Capital))
                     if piece > at && scan.form(piece - 1) == Some(Form::Digits) =>
@@ -83,7 +83,8 @@ impl Number {
                     break;
                 }
                 Some(Form::Word(_)) => number.letters += scan.folded(piece).chars().count(),
-                Some(Form::Sign('-' | '/' | '_' | '.' | '\\')) if piece > at => {
+                Some(Form::Sign(sign @ ('-' | '/' | '_' | '.' | '\\' | '*'))) if piece > at => {
+                    dotted |= sign == '.';
                     piece += 1;
                     continue;
                 }
@@ -92,7 +93,10 @@ impl Number {
             piece += 1;
             number.end = piece;
         }
-        number.is_date = number.letters == 0 && matches!(shape[..], [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2]);
+        let plain = number.letters == 0;
+        number.is_date =
+            matches!(shape[..], [.., 1 | 2, 1 | 2, 2 | 4]) || plain && matches!(shape[..], [4, 2, 2]);
+        number.is_plain = if plain { dotted && matches!(shape[..], [_, 2]) } else { shape == [4] && year };
         (number.digits > 0 && number.letters <= 12).then_some(number)
     }
 }

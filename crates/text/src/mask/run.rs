@@ -43,7 +43,8 @@ impl<'a> Run<'a> {
         let plus = scan.is_sign(piece, '+');
         piece += usize::from(plus);
         piece = if plus { scan.after_space(piece) } else { piece };
-        piece += usize::from(scan.is_sign(piece, '('));
+        let mut opened = scan.is_sign(piece, '(');
+        piece += usize::from(opened);
         if scan.form(piece) != Some(Form::Digits) {
             return None;
         }
@@ -53,7 +54,7 @@ impl<'a> Run<'a> {
             let digits = scan.folded(piece);
             run.digits.push_str(digits);
             run.groups.push(Group { piece, total: run.digits.len(), length: digits.len(), gap });
-            let Some((next, next_gap)) = next_group(scan, piece + 1) else { break };
+            let Some((next, next_gap)) = next_group(scan, piece + 1, &mut opened) else { break };
             (piece, gap) = (next, next_gap);
         }
         Some(run)
@@ -94,15 +95,27 @@ impl<'a> Run<'a> {
 
     /// Does the number stand free: no letter of a code touches it, no decimals follow it?
     pub fn is_free(&self, count: usize) -> bool {
-        let latin = |at: usize| {
-            self.scan.is_word(at)
-                && self.scan.folded(at).bytes().next().is_some_and(|first| first.is_ascii_lowercase())
-        };
         let end = self.end(count);
         let decimals = (self.scan.is_sign(end, '.') || self.scan.is_sign(end, ','))
             && self.scan.form(end + 1) == Some(Form::Digits);
         let gap_is_dot = count > 1 && self.groups[count - 1].gap == Gap::Dot;
-        !latin(end) && !(self.first > 0 && latin(self.first - 1)) && (!decimals || gap_is_dot)
+        let in_code =
+            self.is_latin(end) || self.first.checked_sub(1).is_some_and(|before| self.is_latin(before));
+        !in_code && (!decimals || gap_is_dot)
+    }
+
+    /// Is the number a part of a web address or of an identifier, as in `visit_id=637121665`?
+    pub fn is_inside_identifier(&self) -> bool {
+        let Some(sign) = self.first.checked_sub(1) else { return false };
+        let joined =
+            matches!(self.scan.form(sign), Some(Form::Sign('=' | '_' | '.' | '-' | '/' | '?' | '&')));
+        let before = sign.checked_sub(1).filter(|_| joined);
+        before.is_some_and(|at| self.scan.form(at) == Some(Form::Digits) || self.is_latin(at))
+    }
+
+    fn is_latin(&self, at: usize) -> bool {
+        self.scan.is_word(at)
+            && self.scan.folded(at).bytes().next().is_some_and(|first| first.is_ascii_lowercase())
     }
 
     /// How many groups make an amount of something: «1 500 000 рублей», "$1,500.00", «89 раз», «15%».
@@ -149,15 +162,20 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The next digit group and what lies before it, when they can belong to one number.
-fn next_group(scan: &Scan, from: usize) -> Option<(usize, Gap)> {
+/// The next digit group and what lies before it, when they can belong to one number. A parenthesis closes only what the
+/// number has `opened`.
+fn next_group(scan: &Scan, from: usize, opened: &mut bool) -> Option<(usize, Gap)> {
     let (mut at, mut gap) = (from, None);
     while at < from + 4 {
         gap = match (scan.form(at)?, gap) {
             (Form::Digits, gap) => return Some((at, gap?)),
             (Form::Space, gap) => Some(gap.unwrap_or(Gap::Space)),
             (Form::Sign('-'), None | Some(Gap::Space | Gap::Dash)) => Some(Gap::Dash),
-            (Form::Sign('-'), Some(Gap::Paren)) | (Form::Sign('(' | ')'), _) => Some(Gap::Paren),
+            (Form::Sign('-'), Some(Gap::Paren)) => Some(Gap::Paren),
+            (Form::Sign(paren @ ('(' | ')')), _) if *opened == (paren == ')') => {
+                *opened = paren == '(';
+                Some(Gap::Paren)
+            }
             (Form::Sign('.'), None) => Some(Gap::Dot),
             (Form::Sign('/'), None) => Some(Gap::Slash),
             _ => return None,

@@ -5,27 +5,91 @@ use proptest::prelude::*;
 
 /// Pieces that recognisers care about.
 const PIECES: [&str; 56] = [
-        "Иванов ", "Иван ", "иванович ", "Петровна", "г-н ", "меня зовут ", "И.", "О. ", "сотрудник ", "спасибо ", "John ",
-        "Smith ", "Mr. ", "+7", "8 ", "(916) ", "123-45-67", "4111 1111 1111 1111", "40817810500001234567", "45 10 ",
-        "123456 ", "паспорт ", "№", "договор ", "claim no ", "тел. ", "ИНН ", "7707083893", "ул. Ленина", ", д. 5", " кв. 12",
-        "12 Baker Street", "@", "mail.ru", "a.b", " рублей", "1 500 000", "12.05.2024", "[phone]", "[name] ", "[", "]", "\n",
-        ". ", ", ", " ", "-", "/", "и ", "\u{ad}", "٣", "№ 12@b.com", "DE89370400440532013000", "х-ва ", "улица ", "PO Box 7",
+    "Иванов ",
+    "Иван ",
+    "иванович ",
+    "Петровна",
+    "г-н ",
+    "меня зовут ",
+    "И.",
+    "О. ",
+    "сотрудник ",
+    "спасибо ",
+    "John ",
+    "Smith ",
+    "Mr. ",
+    "+7",
+    "8 ",
+    "(916) ",
+    "123-45-67",
+    "4111 1111 1111 1111",
+    "40817810500001234567",
+    "45 10 ",
+    "123456 ",
+    "паспорт ",
+    "№",
+    "договор ",
+    "claim no ",
+    "тел. ",
+    "ИНН ",
+    "7707083893",
+    "ул. Ленина",
+    ", д. 5",
+    " кв. 12",
+    "12 Baker Street",
+    "@",
+    "mail.ru",
+    "a.b",
+    " рублей",
+    "1 500 000",
+    "12.05.2024",
+    "[phone]",
+    "[name] ",
+    "[",
+    "]",
+    "\n",
+    ". ",
+    ", ",
+    " ",
+    "-",
+    "/",
+    "и ",
+    "\u{ad}",
+    "٣",
+    "№ 12@b.com",
+    "DE89370400440532013000",
+    "х-ва ",
+    "улица ",
+    "PO Box 7",
 ];
 
 /// Pieces thrown together at random.
 fn personal() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop_oneof![4 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned), 1 => ".{0,3}"], 0..24)
-        .prop_map(|pieces| pieces.concat())
+    prop::collection::vec(
+        prop_oneof![4 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned), 1 => ".{0,3}"],
+        0..24,
+    )
+    .prop_map(|pieces| pieces.concat())
 }
 
 /// Rules made of few words, so that they match often.
 fn rule() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        prop::sample::select(vec!["карта", "деньги", "банк", "не", "or", "card"]).prop_map(|word| format!("\"{word}\"")),
-        prop::sample::select(vec!["ка*", "=банка", "\"деньги карта\"", "дом.рф", "card", "карты", "=\"card банк*\""])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec!["карта", "деньги", "банк", "не", "or", "card"])
+            .prop_map(|word| format!("\"{word}\"")),
+        prop::sample::select(vec![
+            "ка*",
+            "=банка",
+            "\"деньги карта\"",
+            "дом.рф",
+            "card",
+            "карты",
+            "=\"card банк*\""
+        ])
+        .prop_map(str::to_owned),
     ];
-    let near = (word.clone(), 1u32..6, word.clone()).prop_map(|(a, distance, b)| format!("{a} ~{distance} {b}"));
+    let near =
+        (word.clone(), 1u32..6, word.clone()).prop_map(|(a, distance, b)| format!("{a} ~{distance} {b}"));
     prop_oneof![word, near].prop_recursive(4, 24, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" | "))),
@@ -37,7 +101,18 @@ fn rule() -> impl Strategy<Value = String> {
 
 /// Texts of the words that the rules are made of.
 fn words() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec!["карта", "деньгами", "банка", "банк", "не", "or", "cards", "дом", "рф", "и"]);
+    let word = prop::sample::select(vec![
+        "карта",
+        "деньгами",
+        "банка",
+        "банк",
+        "не",
+        "or",
+        "cards",
+        "дом",
+        "рф",
+        "и",
+    ]);
     prop::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
 }
 
@@ -100,7 +175,23 @@ proptest! {
 #[test]
 fn a_megabyte_of_one_thing_is_read_at_once() {
     let rule = Rule::parse("(a | bb*) ~5 (a | c) ~5 a \"a a\" -zz").unwrap();
-    let things = ["a ", "Иванов ", "иванова иван ", "1 ", "89 ", "+", "(", "@", "a@b.", "[", "д. 5, ", "№", "е\u{308}", "И. ", "e\u{308}"];
+    let things = [
+        "a ",
+        "Иванов ",
+        "иванова иван ",
+        "1 ",
+        "89 ",
+        "+",
+        "(",
+        "@",
+        "a@b.",
+        "[",
+        "д. 5, ",
+        "№",
+        "е\u{308}",
+        "И. ",
+        "e\u{308}",
+    ];
     for thing in things {
         let text = thing.repeat(200_000 / thing.len());
         let masked = mask(&text).text;

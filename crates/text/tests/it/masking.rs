@@ -24,7 +24,9 @@ fn marked_personal_data_is_found_and_nothing_else() {
         let (text, marked) = read_marks(line);
         let masked = mask(&text);
         let found = places(&text, &masked);
-        let hit = |span: &Span, others: &[Span]| others.iter().any(|other| other.0 == span.0 && overlap(&other.1, &span.1));
+        let hit = |span: &Span, others: &[Span]| {
+            others.iter().any(|other| other.0 == span.0 && overlap(&other.1, &span.1))
+        };
         for span in &marked {
             let counts = kinds.entry(span.0).or_default();
             counts.marked += 1;
@@ -58,12 +60,19 @@ struct Quality {
 fn report(kinds: &BTreeMap<Kind, Counts>, wanted: impl Fn(Kind) -> bool) -> Quality {
     let (mut marked, mut found, mut wrong) = (0, 0, 0);
     for (kind, counts) in kinds.iter().filter(|(kind, _)| wanted(**kind)) {
-        println!("{:9} marked {:3}, found {:3}, wrong {:2}", kind.code(), counts.marked, counts.found, counts.wrong);
+        println!(
+            "{:9} marked {:3}, found {:3}, wrong {:2}",
+            kind.code(),
+            counts.marked,
+            counts.found,
+            counts.wrong
+        );
         marked += counts.marked;
         found += counts.found;
         wrong += counts.wrong;
     }
-    let quality = Quality { recall: found as f64 / marked as f64, precision: found as f64 / (found + wrong) as f64 };
+    let quality =
+        Quality { recall: found as f64 / marked as f64, precision: found as f64 / (found + wrong) as f64 };
     println!("recall {:.3}, precision {:.3}\n", quality.recall, quality.precision);
     quality
 }
@@ -95,7 +104,12 @@ fn places(text: &str, masked: &Masked) -> Vec<Span> {
         let end = if number + 1 == masked.spans.len() {
             text.len() - between.len()
         } else {
-            at + text[at..].char_indices().skip(1).find(|(i, _)| text[at + i..].starts_with(between)).unwrap().0
+            at + text[at..]
+                .char_indices()
+                .skip(1)
+                .find(|(i, _)| text[at + i..].starts_with(between))
+                .unwrap()
+                .0
         };
         places.push((span.kind, at..end));
         at = end;
