@@ -63,7 +63,7 @@ pub enum Severity {
 pub enum IssueCode {
     /// More or fewer cells than columns: `expected`, `found`.
     WrongCellCount,
-    /// A quote was opened and not closed before the next row.
+    /// A quote was opened and not closed before the next row: `lines` that are refused with it.
     UnclosedQuote,
     /// The row is longer than a row may be: `limit`.
     RowTooLong,

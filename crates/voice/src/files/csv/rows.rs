@@ -13,7 +13,8 @@ use memchr::{memchr, memchr_iter};
 const SIGHT_BYTES: usize = 128 << 10;
 /// How far a line is read to learn whether it is a sound row.
 const SOUND_BYTES: usize = 64 << 10;
-/// How many stray quotes of one record are looked into.
+/// How many stray quotes of one record are looked into, and how many lines after its first. The last look is final:
+/// otherwise a hostile file could make every few bytes cost a scan of a whole window.
 const STRAYS_CHECKED: usize = 8;
 
 /// Reads rows of delimited text.
@@ -28,12 +29,14 @@ pub struct CsvRows {
     columns: Vec<String>,
     line: u64,
     cells: Vec<Field>,
+    /// The record at hand has many stray quotes, and none of its first lines is a row: it is merely careless.
+    is_acquitted: bool,
 }
 
 impl CsvRows {
     pub fn new(text: Text, dialect: Dialect, limits: &Limits) -> Self {
         let limits = limits.clone();
-        Self { text, dialect, limits, columns: Vec::new(), line: 1, cells: Vec::new() }
+        Self { text, dialect, limits, columns: Vec::new(), line: 1, cells: Vec::new(), is_acquitted: false }
     }
 
     /// The first row that is not blank, consumed where `consume` says so.
@@ -90,8 +93,13 @@ impl CsvRows {
             let mut checked = 0;
             let ending = scan(bytes, self.dialect, last, &mut self.cells, |stray| {
                 checked += 1;
-                checked <= STRAYS_CHECKED && judge.condemns(stray)
+                match checked {
+                    ..STRAYS_CHECKED => judge.condemns(stray),
+                    STRAYS_CHECKED => judge.restart(bytes.len()).is_some(),
+                    _ => false,
+                }
             });
+            self.is_acquitted = checked > STRAYS_CHECKED;
             match ending {
                 Ending::More { .. } if bytes.len() < self.limits.row_bytes => sight = bytes.len() * 2,
                 ending => return Ok(ending),
@@ -126,38 +134,28 @@ impl CsvRows {
         Entry::Row(row)
     }
 
-    /// Refuses the lines before the next one that looks like a row: the first only, where that is the second.
+    /// Refuses the lines before the next one that looks like a row. Where none does that is the first line only; of a
+    /// careless record all that is left.
     fn take_damaged(&mut self) -> Entry {
         let bytes = self.text.bytes();
-        let len = self.restart(bytes.len()).or_else(|| next_line(bytes, 0)).unwrap_or(bytes.len());
-        self.refuse(len, Issue::of_row(self.line, IssueCode::UnclosedQuote))
+        let first_line = || next_line(bytes, 0).filter(|_| !self.is_acquitted);
+        let len = self.restart(bytes.len()).or_else(first_line).unwrap_or(bytes.len());
+        let lines = count_lines(&bytes[..len]).max(1);
+        self.refuse(len, Issue::of_row(self.line, IssueCode::UnclosedQuote).with("lines", lines))
     }
 
     /// Where a row begins again within the first `len` bytes, after the first line.
-    ///
-    /// There is such a place only if some line is a sound row; then the first line with enough delimiters is it.
     fn restart(&self, len: usize) -> Option<usize> {
-        let bytes = self.text.bytes();
-        let judge = Judge {
-            bytes,
+        if self.is_acquitted { None } else { self.judge().restart(len) }
+    }
+
+    fn judge(&self) -> Judge<'_> {
+        Judge {
+            bytes: self.text.bytes(),
             dialect: self.dialect,
             last: self.text.is_finished(),
             columns: self.columns.len(),
-        };
-        let second = next_line(bytes, 0).filter(|start| *start < len)?;
-        let proven = (judge.is_sound(second).then_some(second))
-            .or_else(|| self.later_lines(second, len).find(|start| judge.is_sound(*start)))?;
-        let mut line = second;
-        while line < proven && !judge.has_delimiters(line) {
-            line = next_line(bytes, line)?;
         }
-        Some(line)
-    }
-
-    fn later_lines(&self, first: usize, len: usize) -> impl Iterator<Item = usize> {
-        let bytes = self.text.bytes();
-        let lines = std::iter::successors(Some(first), move |line| next_line(bytes, *line));
-        lines.take_while(move |line| *line < len).skip(1).take(STRAYS_CHECKED)
     }
 
     fn refuse(&mut self, len: usize, issue: Issue) -> Entry {
@@ -245,6 +243,22 @@ impl Judge<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Where a row begins again within the first `len` bytes, after the first line.
+    ///
+    /// There is such a place only if one of the next lines is a sound row; then it is the first line with delimiters
+    /// enough.
+    fn restart(&self, len: usize) -> Option<usize> {
+        let second = next_line(self.bytes, 0).filter(|start| *start < len)?;
+        let lines = std::iter::successors(Some(second), |line| next_line(self.bytes, *line));
+        let mut nearby = lines.take_while(|line| *line < len).take(STRAYS_CHECKED);
+        let proven = nearby.find(|line| self.is_sound(*line))?;
+        let mut line = second;
+        while line < proven && !self.has_delimiters(line) {
+            line = next_line(self.bytes, line)?;
+        }
+        Some(line)
     }
 
     /// The line at `start` begins a row with the right number of cells and no stray quote. In a file of one column

@@ -220,3 +220,24 @@ fn brackets_nested_without_end_break_only_their_row() {
         assert_eq!((all.ids(), all.reasons()), (vec!["1", "3"], vec![(2, BadJson)]));
     }
 }
+
+/// Each of these would take very long if a few bytes could cost a look at everything that follows.
+#[test]
+fn damage_in_every_line_is_read_in_one_pass() {
+    const TIMES: usize = 20_000;
+    let outcome = |front: &str, damage: &str, times: usize| {
+        let all = imported(format!("id,text\n1,Первый отзыв\n{}", damage.repeat(times)), front);
+        (all.records.len(), all.issues.len())
+    };
+    assert_eq!(outcome("text=text", "\"a\n", TIMES), (1, 1));
+    let (_, refused) = outcome("text=text,x=id", "1,\"a\nx\ny\"z\n2,b\n", TIMES);
+    assert_eq!(refused, TIMES);
+    let (_, refused) = outcome("text=text,x=id", "1,\"a\n2,b\n", TIMES);
+    assert_eq!(refused, TIMES);
+    let json = |damage: &str| {
+        imported(format!("[{{\"text\":\"Отзыв\"}},\n{}", damage.repeat(TIMES)), "").records.len()
+    };
+    assert_eq!(json("{\"a\":1\n"), 1);
+    assert_eq!(json("{\"a\":[{\"b\":\"x},\n"), 1);
+    assert_eq!(json("{\"a\":\""), 1);
+}
