@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn an_unknown_name_is_refused() {
         for text in ["", "colour", "attribute:", "Channel"] {
-            assert_eq!(text.parse::<Dimension>().unwrap_err().code(), "facts.unknown_dimension");
+            assert_eq!(text.parse::<Dimension>().unwrap_err().code(), "unknown_dimension");
         }
     }
 }

@@ -41,7 +41,7 @@ fn a_snapshot_answers_like_the_facts_it_was_made_of() {
 #[test]
 fn a_new_snapshot_takes_the_place_of_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
-    assert_eq!(Facts::load(dir.path()).unwrap_err().code(), "facts.no_snapshot");
+    assert_eq!(Facts::load(dir.path()).unwrap_err().code(), "no_snapshot");
     let mut company = Company::new(4, 100, 10);
     let (facts, _) = build(&mut company, 50, 10);
     facts.save(dir.path()).unwrap();
@@ -70,14 +70,14 @@ fn damage_is_noticed_wherever_it_is() {
             bad[place] ^= 0x11;
             fs::write(&path, &bad).unwrap();
             let error = Facts::load(dir.path()).unwrap_err();
-            assert_eq!(error.code(), "facts.damaged_snapshot", "{path:?} {place} {error}");
+            assert_eq!(error.code(), "damaged_snapshot", "{path:?} {place} {error}");
         }
         fs::write(&path, &good[..good.len() / 2]).unwrap();
-        assert_eq!(Facts::load(dir.path()).unwrap_err().code(), "facts.damaged_snapshot");
+        assert_eq!(Facts::load(dir.path()).unwrap_err().code(), "damaged_snapshot");
         fs::remove_file(&path).unwrap();
         let code = Facts::load(dir.path()).unwrap_err().code();
         let is_manifest = path.ends_with("manifest.json");
-        assert_eq!(code, if is_manifest { "facts.no_snapshot" } else { "facts.damaged_snapshot" });
+        assert_eq!(code, if is_manifest { "no_snapshot" } else { "damaged_snapshot" });
         fs::write(&path, &good).unwrap();
     }
     assert_eq!(Facts::load(dir.path()).unwrap().len(), facts.len());
@@ -88,5 +88,5 @@ fn where_nothing_can_be_written_the_error_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "in the way").unwrap();
-    assert_eq!(Facts::new().save(&file.join("facts")).unwrap_err().code(), "facts.io");
+    assert_eq!(Facts::new().save(&file.join("facts")).unwrap_err().code(), "io");
 }
