@@ -259,7 +259,8 @@ fn add_events(problem: &mut Problem) {
             events.push(event(verdict.on, &verdict.by, EventKind::PlanPromoted, Some(next)));
         }
     }
-    problem.events.extend(events);
+    events.append(&mut problem.events);
+    problem.events = events;
     problem.events.sort_by_key(|event| event.on);
 }
 

@@ -22,8 +22,8 @@ pub fn tidied(text: &str) -> String {
             None => {}
         }
         out.push_str(letters.as_str());
-        sentence_starts =
-            word.ends_with(['.', '!', '?']) && word.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        sentence_starts = word.ends_with(['.', '!', '?']) && !(1..=2).contains(&letters);
     }
     out
 }
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn sentences_are_tidied() {
-        assert_eq!(tidied("[ ] карта  не пришла . жду вот ."), "[ ] карта не пришла. Жду вот.");
+        assert_eq!(tidied("карта  не пришла . жду, ул. Лесная ."), "Карта не пришла. Жду, ул. Лесная.");
         assert_eq!(tidied(" спасибо ,  всё хорошо"), "Спасибо, всё хорошо");
     }
 
