@@ -103,7 +103,7 @@ pub fn card(rng: &mut Stream, out: &mut String) {
     digits.push(luhn(&digits));
     let spaced = rng.random_range(0..3u32) > 0;
     for (at, digit) in digits.iter().enumerate() {
-        if spaced && at > 0 && at % 4 == 0 {
+        if spaced && at > 0 && at.is_multiple_of(4) {
             out.push(' ');
         }
         out.push_str(&digit.to_string());
@@ -116,7 +116,7 @@ fn luhn(digits: &[u32]) -> u32 {
         .iter()
         .rev()
         .enumerate()
-        .map(|(at, digit)| if at % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
+        .map(|(at, digit)| if at.is_multiple_of(2) { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
         .sum();
     (10 - sum % 10) % 10
 }

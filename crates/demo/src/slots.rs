@@ -83,7 +83,7 @@ fn money(roubles: u32, author: &Author<'_>, rng: &mut Stream, out: &mut String) 
     let digits = roubles.to_string();
     let grouped = digits.len() > 3 && chance(rng, 0.7);
     for (at, digit) in digits.chars().enumerate() {
-        if grouped && at > 0 && (digits.len() - at) % 3 == 0 {
+        if grouped && at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(if author.english { ',' } else { ' ' });
         }
         out.push(digit);

@@ -12,7 +12,8 @@ pub fn tidied(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut sentence_starts = true;
     for word in text.split_whitespace() {
-        if !out.is_empty() && !(word.len() == 1 && ",.!?;:".contains(word)) {
+        let lone_mark = word.len() == 1 && ",.!?;:".contains(word);
+        if !out.is_empty() && !lone_mark {
             out.push(' ');
         }
         let mut letters = word.chars();

@@ -19,7 +19,7 @@ fn day(item: &Item<'_>) -> Date {
 }
 
 fn company(seed: u64, items: u32) -> Company {
-    Company::generate(&Plan { seed, items, today: TODAY }).unwrap()
+    Company::generate(&Plan { seed, items, today: TODAY }).expect("the demo data are sound")
 }
 
 static FULL: LazyLock<Company> = LazyLock::new(|| company(1, 100_000));

@@ -69,5 +69,5 @@ fn personal_data_are_there_and_cards_pass_the_check() {
 }
 
 fn doubled(at: usize, digit: u32) -> u32 {
-    if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+    if at.is_multiple_of(2) { digit } else { digit * 2 / 10 + digit * 2 % 10 }
 }

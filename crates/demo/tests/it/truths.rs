@@ -6,7 +6,7 @@ use otklik_demo::{Item, Truth, TruthKind, VerdictResult};
 use crate::{FULL, ITEMS, day, share};
 
 fn truth(kind: TruthKind) -> &'static Truth {
-    FULL.truths.truths.iter().find(|truth| truth.kind == kind).unwrap()
+    FULL.truths.truths.iter().find(|truth| truth.kind == kind).expect("each kind is planted")
 }
 
 /// Share of the days' items that speak of the topic, among those of the regions named (all when none).
