@@ -75,7 +75,7 @@ const EVENTS: [&str; 10] = [
 ];
 
 fn made(number: usize) -> String {
-    format!("{} {} {number}", SUBJECTS[number % 10], EVENTS[number / 10 % 10])
+    format!("{} {}, прошу разобраться и ответить {number}", SUBJECTS[number % 10], EVENTS[number / 10 % 10])
 }
 
 fn rule(number: usize) -> Result<Rule, otklik_text::RuleError> {
