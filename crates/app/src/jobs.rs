@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use otklik_store::jobs::{self, Beat, Job};
 
-use crate::{App, AppError, classify, imports};
+use crate::{App, AppError, classify, daily, imports};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -55,11 +55,15 @@ impl App {
             };
             match worked {
                 Ok(true) => {}
-                Ok(false) => tokio::select! {
+                Ok(false) => {
+                    if let Err(error) = self.enqueue_daily_round().await {
+                        tracing::error!(%error, "the daily round could not be enqueued");
+                    }
+                    tokio::select! {
                     () = self.store.woken().jobs.notified() => {}
                     () = tokio::time::sleep(LOOK_EVERY) => {}
                     () = &mut stop => return,
-                },
+                }}
                 Err(error) => {
                     tracing::error!(%error, "the worker could not take a job");
                     tokio::time::sleep(LOOK_EVERY).await;
@@ -95,6 +99,7 @@ impl App {
         match job.kind.as_str() {
             imports::IMPORT_FILE => self.import_file(job, progress).await,
             classify::RECLASSIFY_TOPIC => self.reclassify_topic(job, progress).await,
+            daily::DAILY_ROUND => self.make_daily_round(job, progress).await,
             unknown => Err(AppError::Worker(format!("unknown job {unknown}"))),
         }
     }

@@ -1,7 +1,9 @@
 //! Handles to all of Otklik, operations that span domains, and their jobs.
 
 mod app;
+pub mod assessment;
 pub mod classify;
+pub mod daily;
 pub mod data;
 pub mod directory;
 pub mod error;
@@ -15,6 +17,7 @@ pub mod questions;
 pub mod refusals;
 pub mod search;
 pub mod stream;
+pub mod verdicts;
 
 pub use app::{App, Options};
 pub use data::DataFolder;

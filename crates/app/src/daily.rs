@@ -1,0 +1,73 @@
+//! What happens once a day: due checks are measured, items older than their source keeps them are erased.
+
+use otklik_store::jobs::{self, Job};
+use otklik_store::{Actor, column};
+use otklik_voice::erasure;
+use serde::Serialize;
+
+use crate::jobs::Progress;
+use crate::{App, AppError};
+
+/// The job of a day.
+pub const DAILY_ROUND: &str = "daily_round";
+
+/// Items erased in one transaction.
+const ERASE_BATCH: u32 = 1_000;
+
+/// The day whose round was made last, in the settings table.
+const LAST_ROUND: &str = "daily_round";
+
+#[derive(Debug, Default, Serialize)]
+struct Round {
+    verdicts_proposed: usize,
+    items_erased: usize,
+}
+
+impl App {
+    /// Enqueues the round of today unless it was made or waits already.
+    pub async fn enqueue_daily_round(&self) -> Result<(), AppError> {
+        let today = self.today().await?.to_string();
+        let mut tx = self.store.begin(Actor::System).await?;
+        let now = tx.now_ms();
+        let value = column::to_json(&today, "setting.value")?;
+        let is_new = sqlx::query(
+            "insert into setting (key, value, updated_at) values ($1, $2, $3) \
+             on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at \
+             where setting.value <> excluded.value",
+        )
+        .bind(LAST_ROUND)
+        .bind(value)
+        .bind(now)
+        .execute(tx.conn())
+        .await
+        .map_err(otklik_store::StoreError::from)?
+        .rows_affected()
+            > 0;
+        if is_new {
+            jobs::enqueue_job(&mut tx, DAILY_ROUND, &today, Some(DAILY_ROUND)).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    pub(crate) async fn make_daily_round(&self, job: &Job, progress: &mut Progress) -> Result<(), AppError> {
+        self.catch_up().await?;
+        let mut round =
+            Round { verdicts_proposed: self.propose_due_verdicts().await?.len(), ..Round::default() };
+        loop {
+            let mut tx = self.store.begin(Actor::System).await?;
+            let erased = erasure::erase_expired(&mut tx, ERASE_BATCH).await?;
+            tx.commit().await?;
+            round.items_erased += erased;
+            if erased == 0 {
+                break;
+            }
+            if !progress.report(round.items_erased as u64, 0).await? {
+                return Ok(());
+            }
+        }
+        let mut tx = self.store.begin(Actor::System).await?;
+        jobs::finish_job(&mut tx, &job.id, &round).await?;
+        Ok(tx.commit().await?)
+    }
+}
