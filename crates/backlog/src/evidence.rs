@@ -21,11 +21,12 @@ pub const DEFAULT_WINDOW_DAYS: u32 = 90;
 const LONGEST_WINDOW_DAYS: u32 = 3_660;
 
 /// A live question whose answer are the items behind a problem.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evidence {
     /// An item of any of these topics; of none, topics play no part.
     pub topics: Vec<TopicId>,
+    #[schema(value_type = Object)]
     pub filter: Filter,
     /// Words as typed into a search box.
     pub search: Option<String>,

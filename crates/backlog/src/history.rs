@@ -1,11 +1,13 @@
 //! Everything that ever happened to a problem, in order: who, when, what, with the details as data.
 
 use jiff::civil::Date;
-use otklik_store::ids::{GateItemId, GateTemplateId, PersonId, ProblemId, SolutionId, VerdictId, new_id};
-use otklik_store::{Millis, Store, StoreError, Tx};
+use otklik_store::ids::{
+    GateItemId, GateTemplateId, PersonId, ProblemId, SolutionId, UnitId, VerdictId, new_id,
+};
+use otklik_store::{Millis, Store, StoreError, Tx, bulk};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::columns::{check_text, to_json};
 use crate::evidence::ItemMark;
@@ -32,7 +34,7 @@ pub struct FieldChange {
 }
 
 /// What happened. The word of each kind is stable: it stands in `problem_event.kind` and in the audit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", content = "detail", rename_all = "snake_case")]
 pub enum ProblemEvent {
     ProblemCreated {
@@ -112,6 +114,7 @@ pub enum ProblemEvent {
     },
     SolutionReleased {
         solution: PlanRef,
+        #[schema(value_type = String, format = Date)]
         check_on: Date,
     },
     VerdictProposed {
@@ -125,6 +128,7 @@ pub enum ProblemEvent {
         proposed: Outcome,
         signed: Outcome,
         comment: String,
+        #[schema(value_type = Option<String>, format = Date)]
         next_check_on: Option<Date>,
     },
     PlanPromoted {
@@ -221,19 +225,29 @@ pub async fn list_problem_events(
     rows.into_iter().map(RecordedEvent::try_from).collect()
 }
 
-/// The newest events of the whole backlog, newest first: what changed since the reader was here.
+/// The newest events of the backlog, newest first: what changed since the reader was here. `units` bounds them to the
+/// problems of these units.
 pub async fn list_recent_events(
     store: &Store,
     since: Millis,
+    units: Option<&[UnitId]>,
     limit: u32,
 ) -> Result<Vec<RecordedEvent>, StoreError> {
-    let rows: Vec<EventRow> =
-        sqlx::query_as("select * from problem_event where at >= $1 order by at desc, id desc limit $2")
-            .bind(since)
-            .bind(i64::from(limit))
-            .fetch_all(store.reader())
-            .await?;
-    rows.into_iter().map(RecordedEvent::try_from).collect()
+    let within = match units {
+        None => String::new(),
+        Some([]) => return Ok(Vec::new()),
+        Some(units) => format!(
+            " and problem_id in (select id from problem where unit_id in ({}))",
+            bulk::parameters(units.len(), 2)
+        ),
+    };
+    let sql =
+        format!("select * from problem_event where at >= $1{within} order by at desc, id desc limit $2");
+    let mut query = sqlx::query_as::<_, EventRow>(AssertSqlSafe(sql)).bind(since).bind(i64::from(limit));
+    for unit in units.unwrap_or_default() {
+        query = query.bind(unit.as_str());
+    }
+    query.fetch_all(store.reader()).await?.into_iter().map(RecordedEvent::try_from).collect()
 }
 
 /// The stable word of an event and its details.

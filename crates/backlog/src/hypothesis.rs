@@ -41,8 +41,9 @@ codes! {
 }
 
 /// «If we change this, the metric moves so, by at least so much, and we look on that day.»
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PlanHypothesis)]
 pub struct Hypothesis {
     /// What is changed and why it should help, in words.
     pub change: String,
@@ -54,6 +55,7 @@ pub struct Hypothesis {
     pub subject: Option<Evidence>,
     /// Customers or items whom the change does not reach, for comparison.
     #[serde(default)]
+    #[schema(value_type = Option<Object>)]
     pub control: Option<Filter>,
     pub direction: Direction,
     /// The smallest effect worth having, above 0.
@@ -65,6 +67,7 @@ pub struct Hypothesis {
     /// How long before the release, and how long after it has settled, is measured.
     pub before_days: u32,
     pub after_days: u32,
+    #[schema(value_type = String, format = Date)]
     pub check_on: Date,
 }
 

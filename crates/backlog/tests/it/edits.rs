@@ -61,6 +61,10 @@ both! {
         assert_eq!((&changes[0].from, &changes[0].to), (&"Долго ждать".into(), &"Долго ждать ответа".into()));
         assert_eq!(cells.actor_id, world.anna.as_str());
         assert!(matches!(criticality.event, ProblemEvent::CriticalitySet { from: None, to: Some(Criticality::Costly), .. }));
+        let cards = [UnitId("loans".into()), UnitId("cards".into())];
+        for (units, expected) in [(None, 4), (Some(&cards[..]), 4), (Some(&cards[..1]), 0), (Some(&[][..]), 0)] {
+            assert_eq!(history::list_recent_events(&world, 0, units, 10).await.unwrap().len(), expected);
+        }
         assert!(matches!(&evidence.event, ProblemEvent::EvidenceChanged { to, .. } if to.days == Some(30)));
     }
 

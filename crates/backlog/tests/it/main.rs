@@ -11,4 +11,5 @@ mod plans;
 mod scale;
 mod search;
 mod verdicts;
+mod walk;
 mod world;

@@ -97,7 +97,7 @@ both! {
             panic!("{:?}", events.last());
         };
         assert_eq!(((from.place, &from.title), (to.place, &to.title)), ((Some(0), &"A".into()), (Some(1), &"B".into())));
-        let recent = history::list_recent_events(&world, date_ms(date(2026, 9, 1)), 10).await.unwrap();
+        let recent = history::list_recent_events(&world, date_ms(date(2026, 9, 1)), None, 10).await.unwrap();
         assert_eq!(recent.len(), 2, "only those since");
         assert_eq!(recent[0], events[events.len() - 1], "newest first");
     }
