@@ -1,5 +1,7 @@
 //! A company of 24 months: dimensions, topics, customers and answers as many as real ones have.
 
+use std::time::Instant;
+
 use otklik_facts::{Change, Facts, Item};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -21,6 +23,18 @@ pub fn company(items: u32) -> Facts {
         facts.apply(changes, end.into());
     }
     facts
+}
+
+/// Milliseconds that each of so many single items, replaced out of the `items` there are, takes to be seen.
+pub fn arrivals(facts: &Facts, items: u32, count: u32) -> Vec<f64> {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let arrive = |number: u32| {
+        let change = vec![Change::Put(item(number, items, &mut rng))];
+        let start = Instant::now();
+        facts.apply(change, number.into());
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    (0..count.min(items)).map(arrive).collect()
 }
 
 fn item(number: u32, items: u32, rng: &mut ChaCha8Rng) -> Item {

@@ -58,6 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         items: args.items,
         bytes_per_item: facts.memory_bytes() as f64 / facts.len() as f64,
         load_s,
+        apply_ms: report::median(data::arrivals(&facts, args.items, 5000)),
         timings,
     };
     print!("{report}");

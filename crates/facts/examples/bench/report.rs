@@ -15,6 +15,8 @@ pub struct Report {
     pub items: u32,
     pub bytes_per_item: f64,
     pub load_s: f64,
+    /// One item replaced and visible.
+    pub apply_ms: Option<f64>,
     pub timings: Vec<Timing>,
 }
 
@@ -45,6 +47,7 @@ impl Report {
             "queries": self.timings.iter().map(query).collect::<Vec<_>>(),
             "bytes_per_item": self.bytes_per_item,
             "load_s": self.load_s,
+            "apply_ms": self.apply_ms,
         })
     }
 
@@ -66,10 +69,8 @@ impl fmt::Display for Report {
             writeln!(f, "{title:<56}{ours:>11}{theirs:>11}{ratio:>8}")?;
         }
         writeln!(f, "{:<56}{:>11}{:>11}{:>8}", "geometric mean", "", "", figure(self.mean_ratio()))?;
-        writeln!(
-            f,
-            "{} items, {:.1} bytes an item, loaded in {:.2} s",
-            self.items, self.bytes_per_item, self.load_s
-        )
+        let (items, bytes, load_s) = (self.items, self.bytes_per_item, self.load_s);
+        writeln!(f, "{items} items, {bytes:.1} bytes an item, loaded in {load_s:.2} s")?;
+        writeln!(f, "one item replaced and seen in {} ms", figure(self.apply_ms))
     }
 }
