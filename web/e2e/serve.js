@@ -14,11 +14,13 @@ const types = {
   '.txt': 'text/plain',
 };
 const policy = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "object-src 'none'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');

@@ -2,9 +2,13 @@
 import { expect, test } from './watched';
 
 const session = {
-  person: { id: 'p1', name: 'Анна Петрова', email: 'anna@bank.example' },
-  time_zone: 'Europe/Moscow',
+  person: 'p1',
+  name: 'Анна Петрова',
+  email: 'anna@bank.example',
+  language: null,
+  grants: [],
 };
+const company = { name: 'Банк', time_zone: 'Europe/Moscow' };
 
 test('the palette goes where one types', async ({ page }) => {
   await page.goto('/guide');
@@ -47,11 +51,13 @@ test('language and theme are chosen once and stay', async ({ page }) => {
 
 test('nobody gets in without signing in, and then lands where they wanted', async ({ page }) => {
   let signedIn = false;
-  await page.route('**/api/v1/session', async (route) => {
+  await page.route('**/api/start', (route) => route.fulfill({ json: { needs_administrator: false } }));
+  await page.route('**/api/company', (route) => route.fulfill({ json: company }));
+  await page.route('**/api/session', async (route) => {
     const request = route.request();
     if (request.method() === 'POST') {
       expect(request.headers()['x-otklik-csrf']).toBe('1');
-      expect(request.headers()['accept-language']).toBe('ru');
+      expect(request.headers()['x-otklik-language']).toBe('ru');
       signedIn = request.postDataJSON().password === 'right password';
     }
     if (signedIn) return route.fulfill({ json: session });
@@ -71,14 +77,22 @@ test('nobody gets in without signing in, and then lands where they wanted', asyn
 });
 
 test('the first start checks before it asks the server', async ({ page }) => {
-  await page.goto('/setup?token=one-time');
+  await page.goto('/start/one-time');
   await page.getByRole('button', { name: 'Создать администратора' }).click();
   await expect(page.getByRole('alert')).toHaveCount(3);
   await expect(page.getByLabel('Имя и фамилия')).toHaveAttribute('aria-invalid', 'true');
 });
 
+test('an invitation that has run out says what to do', async ({ page }) => {
+  await page.route('**/api/invitations/*', (route) =>
+    route.fulfill({ status: 404, json: { error: { code: 'not_found' } } }),
+  );
+  await page.goto('/invitation/old');
+  await expect(page.getByText('Попросите администратора прислать новую.')).toBeVisible();
+});
+
 test('a server that is silent is told in words', async ({ page }) => {
-  await page.route('**/api/v1/session', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.route('**/api/session', (route) => route.fulfill({ status: 503, body: '' }));
   await page.goto('/today');
   await expect(page.getByText('Сервер не отвечает.')).toBeVisible();
 });

@@ -7,7 +7,7 @@ export const test = base.extend<{ noErrors: undefined }>({
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of (401|503)/.test(message.text()))
+        if (message.type() === 'error' && !/status of (401|404|503)/.test(message.text()))
           errors.push(message.text());
       });
       await use(undefined);

@@ -1782,6 +1782,10 @@ export interface components {
     };
     /** Format: int64 */
     i64: number;
+    OwnProfileIn: {
+      language?: string | null;
+      name: string;
+    };
   };
   responses: never;
   parameters: never;
@@ -2507,7 +2511,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ProfileIn'];
+        'application/json': components['schemas']['OwnProfileIn'];
       };
     };
     responses: {

@@ -1,6 +1,12 @@
 // Who is signed in, as the frame needs it.
+import type { Locale } from '$lib/i18n';
 
-export type Account = { name: string; email: string; onsignout: () => void };
+export type Account = {
+  name: string;
+  email: string;
+  onlanguage: (language: Locale) => void;
+  onsignout: () => void;
+};
 
 /** Two letters for the round sign: «Анна Петрова» → «АП». */
 export function initials(name: string): string {

@@ -3,7 +3,15 @@ import type { Dictionary } from '../dictionary';
 
 export const entry: Dictionary['entry'] = {
   tagline: 'Customers’ voices become a clear list of work, and the result of each piece is shown honestly.',
+  invitation: {
+    title: 'Invitation',
+    lead: (name, email) => `${name}, choose a password to sign in with. E-mail: ${email}.`,
+    badLink: 'The link has been used or has run out. Ask the administrator for a new one.',
+    submit: 'Set the password and sign in',
+  },
   signIn: {
+    nobodyYet:
+      'There is no administrator yet. The address that creates one was printed where the server was started.',
     title: 'Sign in',
     email: 'E-mail',
     password: 'Password',
@@ -11,7 +19,7 @@ export const entry: Dictionary['entry'] = {
     forgotten: 'Forgot your password? Your company’s administrator can set a new one.',
     expired: 'Your session has ended. Sign in again and the same page will open.',
   },
-  setup: {
+  start: {
     title: 'First start',
     lead: 'Create the administrator, who will invite the others and give them roles.',
     name: 'Full name',
@@ -24,7 +32,5 @@ export const entry: Dictionary['entry'] = {
     tooShort: 'The password is shorter than 12 characters.',
     required: 'Fill in this field.',
     emailFormat: 'An e-mail address needs a name, an @ and a domain.',
-    badLink:
-      'This link has been used or is incomplete. “otklik serve” prints a new one at start while there is no administrator.',
   },
 };
