@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
 use crate::columns::{check_title, read_count};
+use crate::debt::Debt;
 use crate::formula::{Evaluation, Formula, Variable};
 use crate::problems::guard_version;
 use crate::scale::Scale;
@@ -50,6 +51,12 @@ impl ScoreInputs {
     #[must_use]
     pub fn with_scale(self, scale: &Scale) -> Self {
         Self { scale_share_pct: scale.share_pct(), scale_customers: Some(scale.customers() as f64), ..self }
+    }
+
+    /// Takes what a month unsolved costs, as far as it is known.
+    #[must_use]
+    pub fn with_debt(self, debt: &Debt) -> Self {
+        Self { debt: debt.amount_a_month, ..self }
     }
 
     /// Takes from the current plan what the formulas name.

@@ -69,9 +69,9 @@ impl ProblemState {
 pub struct MoneyInputs {
     /// Of the customers touched, the share who leave for it: 0 to 1.
     pub churn_share: Option<f64>,
-    /// What one customer brings.
+    /// What one customer brings in the time they would have stayed.
     pub customer_value: Option<f64>,
-    /// What one complaint costs.
+    /// What answering and settling one complaint costs.
     pub claim_cost: Option<f64>,
 }
 

@@ -2,8 +2,10 @@
 
 use jiff::civil::date;
 use otklik_backlog::criteria::{self, DEFAULT_FORMULA, ScoreInputs, Scored, rank_problems};
+use otklik_backlog::debt::{DebtInputs, compute_debt};
 use otklik_backlog::formula::{Evaluation, Variable};
 use otklik_backlog::map::{Unplaced, compose_map};
+use otklik_backlog::problems::MoneyInputs;
 use otklik_backlog::scale::{ScaleInputs, Window, compute_scale};
 use otklik_backlog::{BacklogError, Criticality, Problem};
 use otklik_store::ids::ProblemId;
@@ -95,10 +97,13 @@ both! {
             answers_all: 0,
             base_customers: None,
         });
+        let money = MoneyInputs { claim_cost: Some(100.0), ..MoneyInputs::default() };
+        let debt = compute_debt(&DebtInputs::of(money, &scale, Some(45)));
+        assert!(debt.at_least && (debt.amount_a_month.unwrap() - 1521.875).abs() < 1e-9, "{debt:?}");
         let set = criteria::load_criteria(&world).await.unwrap();
         let score = |problem: &Problem| {
             let inputs = ScoreInputs { criticality: problem.criticality, ..ScoreInputs::default() };
-            let score = set.score(&inputs.with_scale(&scale));
+            let score = set.score(&inputs.with_scale(&scale).with_debt(&debt));
             Scored { id: problem.id.clone(), number: problem.number, score }
         };
         let ranked = rank_problems(vec![score(&bare), score(&placed)]);
