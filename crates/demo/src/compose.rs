@@ -47,12 +47,12 @@ impl Length {
                 closing: 0.0,
             },
             Self::Sentence => Habits {
-                opening: 0.4,
+                opening: 0.5,
                 facts: 1..=1,
                 consequence: 0.25,
-                emotion: 0.5,
+                emotion: 0.6,
                 request: 0.3,
-                closing: 0.05,
+                closing: 0.08,
             },
             Self::Paragraph => Habits {
                 opening: 0.55,
