@@ -115,6 +115,7 @@ mod tests {
             ("норм", Ru),
             ("Не работает Face ID в приложении iPhone", Ru),
             ("Приложение банка ok", Ru),
+            ("После погашения много раз писали про закладную", Ru),
             ("App crashes", En),
             ("ok", En),
             ("The café near the office was closed, the manager very rude", En),
