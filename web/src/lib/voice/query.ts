@@ -1,0 +1,42 @@
+// The stream's question to the API, made of what the address says.
+import type { components } from '$lib/api/schema';
+import type { View } from '$lib/filters/address';
+import { addDays, periodDays } from '$lib/filters/period';
+import { toChips, toFilter, type Dimension, type Filter } from '$lib/filters/wire';
+
+export type FeedbackQuery = components['schemas']['FeedbackQuery'];
+
+/** By what the stream is narrowed, in the order in which people look for it. */
+export const streamDimensions: readonly Dimension[] = [
+  'topic',
+  'channel',
+  'source',
+  'unit',
+  'product',
+  'touchpoint',
+  'segment',
+  'region',
+  'complaint',
+  'nps_group',
+  'language',
+];
+
+/** The API's periods include both days; a condition that is still being chosen narrows nothing. */
+export function toQuery(view: View, today: string): FeedbackQuery {
+  const days = periodDays(view.period, today);
+  return {
+    // The description knows a filter only as an object; `Filter` is its shape.
+    filter: chosen(view.filter) as FeedbackQuery['filter'],
+    search: view.words.trim() || null,
+    period: days && { from: days.from, to: addDays(days.to, -1) },
+  };
+}
+
+function chosen(filter: Filter): Filter {
+  return toFilter(toChips(filter).filter((chip) => chip.kind !== 'in' || chip.values.length > 0));
+}
+
+/** The address of the items of one topic. */
+export function topicFilter(topic: string): Filter {
+  return { in: { dimension: 'topic', values: [topic] } };
+}
