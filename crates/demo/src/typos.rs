@@ -23,8 +23,8 @@ pub fn tidied(text: &str) -> String {
             None => {}
         }
         out.push_str(letters.as_str());
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        sentence_starts = word.ends_with(['.', '!', '?']) && !(1..=2).contains(&letters);
+        sentence_starts = word.ends_with(['.', '!', '?'])
+            && !(1..=2).contains(&word.chars().filter(|c| c.is_alphabetic()).count());
     }
     out
 }
