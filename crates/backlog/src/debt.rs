@@ -24,7 +24,12 @@ pub struct DebtInputs {
     pub customers_are_minimum: bool,
     /// Complaints in the window.
     pub complaints: Option<u64>,
-    pub money: MoneyInputs,
+    /// Of those touched, the share who leave for it: 0 to 1.
+    pub churn_share: Option<f64>,
+    /// What one customer brings in the time they would have stayed.
+    pub customer_value: Option<f64>,
+    /// What answering and settling one complaint costs.
+    pub claim_cost: Option<f64>,
 }
 
 impl DebtInputs {
@@ -35,7 +40,9 @@ impl DebtInputs {
             customers: Some(scale.customers()),
             customers_are_minimum: scale.estimate.is_none(),
             complaints,
-            money,
+            churn_share: money.churn_share,
+            customer_value: money.customer_value,
+            claim_cost: money.claim_cost,
         }
     }
 }
@@ -78,15 +85,14 @@ pub fn compute_debt(inputs: &DebtInputs) -> Debt {
     let months = f64::from(inputs.window_days) / MONTH_DAYS;
     let a_month = |count: Option<u64>| count.filter(|_| months > 0.0).map(|count| count as f64 / months);
     let (customers, complaints) = (a_month(inputs.customers), a_month(inputs.complaints));
-    let money = &inputs.money;
     let mut parts = Vec::new();
     if let (Some(customers_a_month), Some(churn_share), Some(customer_value)) =
-        (customers, money.churn_share, money.customer_value)
+        (customers, inputs.churn_share, inputs.customer_value)
     {
         let amount = customers_a_month * churn_share * customer_value;
         parts.push(DebtPart::Churn { customers_a_month, churn_share, customer_value, amount });
     }
-    if let (Some(complaints_a_month), Some(claim_cost)) = (complaints, money.claim_cost) {
+    if let (Some(complaints_a_month), Some(claim_cost)) = (complaints, inputs.claim_cost) {
         let amount = complaints_a_month * claim_cost;
         parts.push(DebtPart::Complaints { complaints_a_month, claim_cost, amount });
     }
@@ -107,10 +113,10 @@ impl DebtPart {
 fn missing(inputs: &DebtInputs, customers: bool, complaints: bool) -> Vec<DebtInput> {
     let known = [
         (DebtInput::Customers, customers),
-        (DebtInput::ChurnShare, inputs.money.churn_share.is_some()),
-        (DebtInput::CustomerValue, inputs.money.customer_value.is_some()),
+        (DebtInput::ChurnShare, inputs.churn_share.is_some()),
+        (DebtInput::CustomerValue, inputs.customer_value.is_some()),
         (DebtInput::Complaints, complaints),
-        (DebtInput::ClaimCost, inputs.money.claim_cost.is_some()),
+        (DebtInput::ClaimCost, inputs.claim_cost.is_some()),
     ];
     known.into_iter().filter(|(_, known)| !known).map(|(input, _)| input).collect()
 }
@@ -124,11 +130,9 @@ mod tests {
         customers: Some(19_200),
         customers_are_minimum: false,
         complaints: Some(300),
-        money: MoneyInputs {
-            churn_share: Some(0.02),
-            customer_value: Some(15_000.0),
-            claim_cost: Some(900.0),
-        },
+        churn_share: Some(0.02),
+        customer_value: Some(15_000.0),
+        claim_cost: Some(900.0),
     };
 
     #[test]
@@ -140,11 +144,7 @@ mod tests {
 
     #[test]
     fn half_a_debt_is_at_least() {
-        let debt = compute_debt(&DebtInputs {
-            customers_are_minimum: true,
-            money: MoneyInputs { churn_share: None, ..FULL.money },
-            ..FULL
-        });
+        let debt = compute_debt(&DebtInputs { churn_share: None, customers_are_minimum: true, ..FULL });
         assert!((debt.amount_a_month.unwrap() - 91_312.5).abs() < 1e-6, "{debt:?}");
         assert_eq!((debt.at_least, debt.missing), (true, vec![DebtInput::ChurnShare]));
     }
