@@ -34,6 +34,9 @@ negative-base = A number of customers, transactions or contracts cannot be below
 upload-gone = The uploaded file is no longer there. Upload it again.
 folder = The data folder cannot be used: { $path }. { $reason }
 folder-in-use = Another Otklik works in this data folder.
+not-empty = { $path } already holds data. Choose an empty folder and an empty database.
+demo-date = The demo has no history for such a day.
+demo-too-many = The demo does not make so many items: { $max } at most.
 
 refusals-line = Line
 refusals-column = Column

@@ -39,6 +39,22 @@ impl DataFolder {
         format!("sqlite://{}?mode=rwc", self.root.join("otklik.db").display())
     }
 
+    /// Removes the embedded database and the snapshot of the facts; the customer key stays.
+    pub fn remove_database(&self) -> Result<(), AppError> {
+        for name in ["otklik.db", "otklik.db-wal", "otklik.db-shm"] {
+            let path = self.root.join(name);
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(&path, e)),
+                _ => {}
+            }
+        }
+        let path = self.facts();
+        match fs::remove_dir_all(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failed(&path, e)),
+            _ => Ok(()),
+        }
+    }
+
     /// Files that were uploaded and wait for their import.
     pub fn uploads(&self) -> PathBuf {
         self.root.join("uploads")

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use otklik_backlog::BacklogError;
+use otklik_demo::DemoError;
 use otklik_facts::FactsError;
 use otklik_metrics::MetricError;
 use otklik_platform::PlatformError;
@@ -28,12 +29,17 @@ pub enum AppError {
     File(#[from] FileError),
     #[error(transparent)]
     Mapping(#[from] MappingError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     /// The data folder cannot be used; `path` is below it.
     #[error("{path}: {reason}")]
     Folder { path: String, reason: std::io::Error },
     /// Another Otklik works in the data folder.
     #[error("the data folder is in use by another Otklik")]
     FolderInUse,
+    /// The data folder or its database already holds a company.
+    #[error("{path} is not empty")]
+    NotEmpty { path: String },
     /// The file of an import is gone, because it was finished or cleaned away.
     #[error("the uploaded file is no longer there")]
     UploadGone,
@@ -70,8 +76,10 @@ impl AppError {
             Self::Backlog(e) => e.code(),
             Self::File(e) => e.code(),
             Self::Mapping(e) => e.code(),
+            Self::Demo(e) => e.code(),
             Self::Folder { .. } => "folder",
             Self::FolderInUse => "folder_in_use",
+            Self::NotEmpty { .. } => "not_empty",
             Self::UploadGone => "upload_gone",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
@@ -83,8 +91,11 @@ impl AppError {
         let pairs = match self {
             Self::Voice(e) => e.params(),
             Self::Platform(e) => e.params(),
+            Self::Backlog(e) => e.params(),
             Self::File(e) => e.params(),
             Self::Mapping(e) => e.params(),
+            Self::Demo(DemoError::TooMany { max, .. }) => vec![("max", max.to_string())],
+            Self::NotEmpty { path } => vec![("path", path.clone())],
             Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
             _ => Vec::new(),
         };

@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod classify;
 pub mod daily;
 pub mod data;
+pub mod demo;
 pub mod directory;
 pub mod error;
 pub mod imports;

@@ -1,14 +1,19 @@
 //! The map of the whole API.
 
 mod audit;
+mod backlog_types;
 mod feedback;
+mod gates;
 mod health;
 mod imports;
 mod metrics;
 mod people;
+mod problems;
 mod session;
+mod solutions;
 mod sources;
 mod start;
+mod today;
 mod topics;
 mod units;
 
@@ -79,6 +84,46 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(feedback::list_attributes))
         .routes(routes!(metrics::list_metrics))
         .routes(routes!(metrics::query_metric))
+        .merge(backlog())
+}
+
+/// The routes of the backlog.
+fn backlog() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(today::load_today))
+        .routes(routes!(problems::query_problems))
+        .routes(routes!(problems::load_map))
+        .routes(routes!(problems::list_similar))
+        .routes(routes!(problems::create_problem))
+        .routes(routes!(problems::load_problem, problems::update_problem))
+        .routes(routes!(problems::start_analysis))
+        .routes(routes!(problems::reject_problem))
+        .routes(routes!(problems::solve_problem))
+        .routes(routes!(problems::reopen_problem))
+        .routes(routes!(problems::list_events))
+        .routes(routes!(problems::add_note))
+        .routes(routes!(problems::list_items))
+        .routes(routes!(problems::load_marks, problems::set_mark))
+        .routes(routes!(solutions::create_solution))
+        .routes(routes!(solutions::reorder_plans))
+        .routes(routes!(solutions::update_solution))
+        .routes(routes!(solutions::drop_solution))
+        .routes(routes!(solutions::set_hypothesis))
+        .routes(routes!(solutions::fix_hypothesis))
+        .routes(routes!(solutions::unfix_hypothesis))
+        .routes(routes!(solutions::release_solution))
+        .routes(routes!(solutions::try_hypothesis))
+        .routes(routes!(gates::list_templates, gates::create_template))
+        .routes(routes!(gates::update_template))
+        .routes(routes!(gates::archive_template))
+        .routes(routes!(gates::list_gate, gates::start_gate))
+        .routes(routes!(gates::add_gate_item))
+        .routes(routes!(gates::assign_gate_item))
+        .routes(routes!(gates::confirm_gate_item))
+        .routes(routes!(gates::withdraw_gate_item))
+        .routes(routes!(gates::list_verdicts))
+        .routes(routes!(gates::sign_verdict))
+        .routes(routes!(gates::load_criteria, gates::update_criteria))
 }
 
 /// The OpenAPI document.

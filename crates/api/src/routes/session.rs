@@ -57,7 +57,7 @@ pub struct SessionOut {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct ProfileIn {
+pub struct AccountIn {
     pub name: String,
     pub language: Option<String>,
 }
@@ -153,11 +153,11 @@ pub async fn end_session(
 }
 
 /// Changes one's own name and language.
-#[utoipa::path(put, path = "/api/profile", tag = "account", request_body = ProfileIn, responses((status = 204)))]
+#[utoipa::path(put, path = "/api/profile", tag = "account", request_body = AccountIn, responses((status = 204)))]
 pub async fn update_profile(
     State(state): State<ApiState>,
     signed: Signed,
-    Json(profile): Json<ProfileIn>,
+    Json(profile): Json<AccountIn>,
 ) -> Result<StatusCode, ApiError> {
     let mut tx = state.app.store.begin(signed.actor()).await?;
     let language = profile.language.as_deref();

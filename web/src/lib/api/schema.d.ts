@@ -74,6 +74,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/criteria': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The formula that ranks the backlog. */
+    get: operations['load_criteria'];
+    /** Changes the formula; every score follows at once. */
+    put: operations['update_criteria'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/dimensions/{dimension}': {
     parameters: {
       query?: never;
@@ -155,6 +173,58 @@ export interface paths {
     put: operations['set_label'];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/gate-templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The lists that gates start from. */
+    get: operations['list_templates'];
+    put?: never;
+    /** Adds a list. */
+    post: operations['create_template'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/gate-templates/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a list; gates that were started keep their lines. */
+    put: operations['update_template'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/gate-templates/{id}/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Takes a list out of use. */
+    delete: operations['archive_template'];
     options?: never;
     head?: never;
     patch?: never;
@@ -469,6 +539,283 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/problems': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a problem down. */
+    post: operations['create_problem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/map': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The same problems as points: scale to the right, criticality upwards. */
+    post: operations['load_map'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/query': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The problems that match, assessed, the best rank first. */
+    post: operations['query_problems'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/similar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Problems like the one that is being written: what was noticed, rejected or solved before. */
+    post: operations['list_similar'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One problem. */
+    get: operations['load_problem'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Changes cells of a problem; refused when somebody else was faster. */
+    patch: operations['update_problem'];
+    trace?: never;
+  };
+  '/api/problems/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everything that happened to a problem, oldest first. */
+    get: operations['list_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The items behind a line of the scale's arithmetic, newest first. */
+    post: operations['list_items'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/marks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The items that were pinned or taken out by hand. */
+    get: operations['load_marks'];
+    /** Pins an item to a problem, takes it out, or leaves it to the question again. */
+    put: operations['set_mark'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a remark into the history. */
+    post: operations['add_note'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Rejects a problem; the reason is kept. */
+    post: operations['reject_problem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens a solved or rejected problem again. */
+    post: operations['reopen_problem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/solutions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Adds the last plan of a problem. */
+    post: operations['create_solution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/solutions/order': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Puts the plans into another order; a released one keeps its place. */
+    put: operations['reorder_plans'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/solve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Calls a problem solved by a decision, with its reason. */
+    post: operations['solve_problem'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a new problem into analysis. */
+    post: operations['start_analysis'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/problems/{id}/try': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What the measurement of a hypothesis would say if the change had happened on a day of the past: shows before the
+     *     release whether the data can tell at all.
+     */
+    post: operations['try_hypothesis'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/profile': {
     parameters: {
       query?: never;
@@ -574,6 +921,211 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/solutions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Edits a plan. */
+    patch: operations['update_solution'];
+    trace?: never;
+  };
+  '/api/solutions/{id}/drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives a plan up before its release; the reason is kept. */
+    post: operations['drop_solution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/gate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The gate of a plan, in order. */
+    get: operations['list_gate'];
+    put?: never;
+    /** Starts the gate of a plan from a list. */
+    post: operations['start_gate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/gate/items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Adds a line to the gate of a plan. */
+    post: operations['add_gate_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/gate/items/{item}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirms a line in one's own name. */
+    post: operations['confirm_gate_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/gate/items/{item}/confirmer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Names who confirms a line. */
+    put: operations['assign_gate_item'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/gate/items/{item}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a confirmation back, with a reason. */
+    post: operations['withdraw_gate_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/hypothesis': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Writes the draft of a plan's hypothesis. */
+    put: operations['set_hypothesis'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/hypothesis/fix': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Fixes the hypothesis: from here on it cannot be bent to the result. */
+    post: operations['fix_hypothesis'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/hypothesis/unfix': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a fixed hypothesis back into draft, before the release, with a reason. */
+    post: operations['unfix_hypothesis'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Releases the current plan. Without a fixed hypothesis and a confirmed gate it is refused. */
+    post: operations['release_solution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/verdicts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The verdicts of a plan, oldest first. */
+    get: operations['list_verdicts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/sources': {
     parameters: {
       query?: never;
@@ -638,6 +1190,23 @@ export interface paths {
     put?: never;
     /** Creates the first administrator and signs them in. */
     post: operations['create_administrator'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/today': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What waits for the reader, and what changed in the last two weeks. */
+    get: operations['load_today'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -802,12 +1371,33 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/verdicts/{id}/sign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Signs a verdict in one's own name; failure makes the next plan current. */
+    post: operations['sign_verdict'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     AcceptIn: {
       password: string;
+    };
+    AccountIn: {
+      language?: string | null;
+      name: string;
     };
     AdministratorIn: {
       email: string;
@@ -824,6 +1414,29 @@ export interface components {
       id: string;
       name: string;
       used_at?: components['schemas']['i64'] | null;
+    };
+    /** @enum {string} */
+    ArmRole: 'treated_before' | 'treated_after' | 'control_before' | 'control_after';
+    /** @description A problem with everything that is computed for it. */
+    AssessedOut: {
+      /**
+       * Format: int64
+       * @description Complaints in the window.
+       */
+      complaints: number;
+      debt: components['schemas']['Debt'];
+      problem: components['schemas']['ProblemOut'];
+      ranked: components['schemas']['Ranked'];
+      scale?: components['schemas']['Scale'] | null;
+      solutions: components['schemas']['SolutionOut'][];
+      /**
+       * Format: double
+       * @description Change of the customers seen against the window before, in per cent.
+       */
+      trend_pct?: number | null;
+    };
+    AssignIn: {
+      confirmer?: components['schemas']['PersonId'] | null;
     };
     /** @description One event. `detail` is what the event says about itself, as JSON. */
     AuditRow: {
@@ -852,6 +1465,24 @@ export interface components {
       transactions?: number | null;
       unit_id?: string;
     };
+    /**
+     * @description What the share is a share of.
+     * @enum {string}
+     */
+    Basis: 'Answers' | 'Contacts';
+    /**
+     * @description What the reader must know beside the number.
+     * @enum {string}
+     */
+    Caveat:
+      | 'SelfSelected'
+      | 'FewAnswers'
+      | 'Unprompted'
+      | 'AnonymousNotCounted'
+      | 'NoBase'
+      | 'BaseTooSmall'
+      | 'RaisedToSeen'
+      | 'NothingSeen';
     /**
      * @description By what way a customer reached us.
      * @enum {string}
@@ -912,6 +1543,10 @@ export interface components {
      * @enum {string}
      */
     Compression: 'none' | 'gzip';
+    ConfirmIn: {
+      /** @description A link or a note that shows it. */
+      proof?: string;
+    };
     /** @description What came of the rows of a file so far. `read` is the sum of the others. */
     Counts: {
       /** Format: int64 */
@@ -925,6 +1560,27 @@ export interface components {
       /** Format: int64 */
       updated: number;
     };
+    CriteriaIn: {
+      formula: string;
+      name_en: string;
+      name_ru: string;
+      /** Format: int64 */
+      version: number;
+    };
+    CriteriaOut: {
+      formula: string;
+      name_en: string;
+      name_ru: string;
+      /** @description The names that a formula may use. */
+      variables: components['schemas']['Variable'][];
+      /** Format: int64 */
+      version: number;
+    };
+    /**
+     * @description From what one can live with to what drives every customer away.
+     * @enum {string}
+     */
+    Criticality: 'Livable' | 'Annoying' | 'Costly' | 'ChurnLikely' | 'ChurnCertain';
     /**
      * @description The order or kind of the dates in a column. Whatever is chosen, a date that begins with its year is read too.
      * @enum {string}
@@ -935,6 +1591,47 @@ export interface components {
       from: string;
       to: string;
     };
+    /** @description What a month costs, with its arithmetic. */
+    Debt: {
+      /**
+       * Format: double
+       * @description `None` where neither half is known.
+       */
+      amount_a_month?: number | null;
+      /** @description True where something is missing or only a minimum: the real debt is not smaller. */
+      at_least: boolean;
+      missing: components['schemas']['DebtInput'][];
+      parts: components['schemas']['DebtPart'][];
+    };
+    /**
+     * @description An input of the debt that is not known.
+     * @enum {string}
+     */
+    DebtInput: 'Customers' | 'ChurnShare' | 'CustomerValue' | 'Complaints' | 'ClaimCost';
+    /** @description A half of the debt with its factors. */
+    DebtPart:
+      | {
+          /** Format: double */
+          amount: number;
+          /** Format: double */
+          churn_share: number;
+          /** Format: double */
+          customer_value: number;
+          /** Format: double */
+          customers_a_month: number;
+          /** @enum {string} */
+          part: 'churn';
+        }
+      | {
+          /** Format: double */
+          amount: number;
+          /** Format: double */
+          claim_cost: number;
+          /** Format: double */
+          complaints_a_month: number;
+          /** @enum {string} */
+          part: 'complaints';
+        };
     /**
      * @description The decimal separator of a file. It decides what is ambiguous: `1,000` is a thousand with a decimal point, and one
      *     with a decimal comma. What is not, is read either way.
@@ -954,8 +1651,102 @@ export interface components {
      * @enum {string}
      */
     Difference: 'real' | 'not_real' | 'too_few';
+    /**
+     * @description Which way the metric must move.
+     * @enum {string}
+     */
+    Direction: 'Up' | 'Down';
     DisabledIn: {
       disabled: boolean;
+    };
+    /** @description The measured effect and the outcome to propose. */
+    Effect: {
+      caveats: components['schemas']['EffectCaveat'][];
+      effect?: components['schemas']['Estimate'] | null;
+      /**
+       * Format: double
+       * @description By how much the variance was multiplied because weeks scatter more than single answers explain; 1 or more.
+       */
+      inflation: number;
+      method: components['schemas']['EffectMethod'];
+      more_needed?: components['schemas']['MoreNeeded'] | null;
+      obstacle?: components['schemas']['EffectObstacle'] | null;
+      outcome: components['schemas']['Outcome'];
+      unit: components['schemas']['EffectUnit'];
+    };
+    /** @description One group in one period. */
+    EffectArm: {
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      /**
+       * Format: int64
+       * @description Answers; events for totals and rates.
+       */
+      n: number;
+      period: components['schemas']['DatePeriod'];
+      role: components['schemas']['ArmRole'];
+      /** Format: double */
+      value?: number | null;
+      weeks: components['schemas']['EffectWeek'][];
+    };
+    /**
+     * @description What the reader must know beside the outcome.
+     * @enum {string}
+     */
+    EffectCaveat: 'no_control' | 'few_weeks' | 'overdispersed' | 'trend_before';
+    /**
+     * @description Which way the metric should move.
+     * @enum {string}
+     */
+    EffectDirection: 'up' | 'down';
+    /**
+     * @description What the counts of a period were divided by.
+     * @enum {string}
+     */
+    EffectExposure: 'answers' | 'days' | 'customer_base';
+    /** @description What was fixed before release: the metric goes this way, by at least `smallest` (> 0), or it was not worth doing. */
+    EffectHypothesis: {
+      direction: components['schemas']['EffectDirection'];
+      /** Format: double */
+      smallest: number;
+      unit: components['schemas']['EffectUnit'];
+    };
+    /** @description The measured effect: everything that a verdict shows and a person signs. */
+    EffectMeasure: {
+      /** @description Treated before and after, then control before and after where there is one. */
+      arms: components['schemas']['EffectArm'][];
+      exposure: components['schemas']['EffectExposure'];
+      hypothesis: components['schemas']['EffectHypothesis'];
+      metric: string;
+      /** @description In the unit of the metric, or in per cent, as the hypothesis has it. */
+      result: components['schemas']['Effect'];
+      /** Format: int64 */
+      version: number;
+    };
+    /**
+     * @description How the effect was measured.
+     * @enum {string}
+     */
+    EffectMethod: 'before_after' | 'difference_in_differences';
+    /**
+     * @description Why the outcome is «cannot tell».
+     * @enum {string}
+     */
+    EffectObstacle: 'no_data' | 'too_few' | 'too_wide' | 'no_percent' | 'bad_hypothesis';
+    /**
+     * @description In what the effect is counted.
+     * @enum {string}
+     */
+    EffectUnit: 'Points' | 'Percent';
+    /** @description Seven days of an arm, counted from its first day; the last week takes the days that are left over. */
+    EffectWeek: {
+      /** Format: int64 */
+      n: number;
+      period: components['schemas']['DatePeriod'];
+      /** Format: double */
+      value?: number | null;
     };
     /** @description Whom to forget: a customer by the company's own key, or by the pseudonym that the screen shows. */
     ErasureIn: {
@@ -963,6 +1754,107 @@ export interface components {
       customer_key?: string | null;
       reason: string;
     };
+    /**
+     * @description A measured value, the interval that holds the true one with the confidence asked for, and what it rests on.
+     *
+     *     The interval always contains the value. `se` is the standard error the interval was made from, in the unit of the
+     *     value. `n` is the number of answers, or of events where the value is a rate.
+     */
+    Estimate: {
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /** Format: int64 */
+      n: number;
+      /** Format: double */
+      se: number;
+      /** Format: double */
+      value: number;
+    };
+    EstimatesIn: {
+      /**
+       * Format: int32
+       * @description 1 to 5, cheap to dear.
+       * @default null
+       */
+      cost: number | null;
+      /**
+       * Format: int32
+       * @default null
+       */
+      days: number | null;
+      /**
+       * Format: int32
+       * @description 1 to 5, hardly any to solves it.
+       * @default null
+       */
+      effect: number | null;
+      /**
+       * Format: double
+       * @default null
+       */
+      money: number | null;
+      /**
+       * Format: double
+       * @default null
+       */
+      people: number | null;
+      /**
+       * Format: int32
+       * @description 1 to 5, slow to at once.
+       * @default null
+       */
+      speed: number | null;
+    };
+    /** @description What a formula gives. */
+    Evaluation:
+      | {
+          /** @enum {string} */
+          kind: 'known';
+          /** Format: double */
+          value: number;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'missing';
+          variables: components['schemas']['Variable'][];
+        }
+      | {
+          /** @enum {string} */
+          kind: 'undefined';
+        };
+    /** @description Something that happened; `detail` belongs to `kind`. */
+    EventOut: {
+      actor_id: string;
+      actor_kind: string;
+      /** Format: int64 */
+      at: number;
+      detail: Record<string, never>;
+      id: string;
+      kind: string;
+      problem_id: components['schemas']['ProblemId'];
+    };
+    /** @description A live question whose answer are the items behind a problem. */
+    EvidenceIn: {
+      /**
+       * Format: int32
+       * @description How many days back the scale looks; 90 by default.
+       * @default null
+       */
+      days: number | null;
+      filter?: Record<string, never>;
+      /** @default null */
+      search: string | null;
+      /** @default [] */
+      topics: components['schemas']['TopicId'][];
+    };
+    /**
+     * @description What stands behind a number: the screen makes it a link.
+     * @enum {string}
+     */
+    EvidenceLink:
+      'SeenItems' | 'AnonymousItems' | 'HeardItems' | 'AnswersWith' | 'AnswersAll' | 'CustomerBase';
     /** @description One thing that one customer told us, as a person reads it. */
     Feedback: {
       arrived_at: components['schemas']['i64'];
@@ -1041,6 +1933,37 @@ export interface components {
       compression: components['schemas']['Compression'];
       encoding: string;
     };
+    /** @description A line of a release gate. */
+    GateItemId: string;
+    /** @description A line of a plan's gate. */
+    GateItemOut: {
+      /** Format: int64 */
+      confirmed_at?: number | null;
+      confirmed_by?: components['schemas']['PersonId'] | null;
+      confirmer_id?: components['schemas']['PersonId'] | null;
+      id: components['schemas']['GateItemId'];
+      proof: string;
+      solution_id: components['schemas']['SolutionId'];
+      title_en: string;
+      title_ru: string;
+    };
+    /** @description A line of a gate that waits for my confirmation. */
+    GateItemWaiting: {
+      line_en: string;
+      line_ru: string;
+      /** Format: int64 */
+      number: number;
+      problem: components['schemas']['ProblemId'];
+      solution: components['schemas']['SolutionId'];
+      title: string;
+    };
+    /** @description What must be confirmed, in both languages. */
+    GateLine: {
+      title_en: string;
+      title_ru: string;
+    };
+    /** @description A list of gate lines to start from. */
+    GateTemplateId: string;
     /**
      * @description A step of time.
      * @enum {string}
@@ -1060,6 +1983,39 @@ export interface components {
       /** @description `ok`. */
       status: string;
       version: string;
+    };
+    HypothesisIn: {
+      hypothesis: components['schemas']['HypothesisOut'];
+      /**
+       * Format: int64
+       * @description The version of the plan that was on the screen.
+       */
+      version: number;
+    };
+    /** @description What we change, which metric must move, how far, by when. */
+    HypothesisOut: {
+      /** Format: int32 */
+      after_days: number;
+      /** Format: int32 */
+      before_days: number;
+      change: string;
+      /** @description `2026-03-31`. */
+      check_on: string;
+      /** @description Where the change does not reach, for comparison. */
+      control?: Record<string, never> | null;
+      direction: components['schemas']['Direction'];
+      metric_code: string;
+      /**
+       * Format: int32
+       * @description The newest version by default.
+       */
+      metric_version?: number | null;
+      /** Format: int32 */
+      settle_days?: number;
+      /** Format: double */
+      smallest_effect: number;
+      subject?: components['schemas']['EvidenceIn'] | null;
+      unit: components['schemas']['EffectUnit'];
     };
     /** @description One run of a file import. */
     ImportId: string;
@@ -1145,6 +2101,11 @@ export interface components {
       | 'score_out_of_range'
       | 'not_yes_or_no'
       | 'unknown_channel';
+    /**
+     * @description What a person decided on one item.
+     * @enum {string}
+     */
+    ItemMark: 'Pinned' | 'Excluded';
     /** @description A piece of long work. */
     JobId: string;
     /** @description A piece of long work. `result` is what it says about itself when done; `error` is a code. */
@@ -1179,8 +2140,38 @@ export interface components {
       applies?: boolean | null;
       topic: components['schemas']['TopicId'];
     };
+    /** @description A step and the items or rows behind it. */
+    Line: components['schemas']['Step'] & {
+      links: components['schemas']['EvidenceLink'][];
+    };
     LinkOut: {
       invitation: string;
+    };
+    /** @description A problem on the map. */
+    MapPoint: {
+      /** @description Upwards. */
+      criticality: components['schemas']['Criticality'];
+      /**
+       * Format: int64
+       * @description The same as customers: the estimate, or those known for sure.
+       */
+      customers: number;
+      id: components['schemas']['ProblemId'];
+      kind: components['schemas']['ProblemKind'];
+      /** Format: int64 */
+      number: number;
+      /** Format: int64 */
+      rank?: number | null;
+      /** Format: double */
+      score?: number | null;
+      /**
+       * Format: double
+       * @description To the right: per cent of the customers heard or of the answers.
+       */
+      share_pct: number;
+      state: components['schemas']['ProblemState'];
+      title: string;
+      unit_id?: components['schemas']['UnitId'] | null;
     };
     /** @description How the columns of a file become records. */
     Mapping: {
@@ -1188,6 +2179,20 @@ export interface components {
       date_format?: components['schemas']['DateFormat'];
       decimal?: components['schemas']['Decimal'];
       defaults?: components['schemas']['Defaults'];
+    };
+    /** @description A person's word on one item of the evidence; absent: leave it to the question. */
+    MarkIn: {
+      /**
+       * Format: int32
+       * @description The item's number.
+       */
+      item: number;
+      mark?: components['schemas']['ItemMark'] | null;
+    };
+    /** @description Numbers of items. */
+    MarksOut: {
+      excluded: number[];
+      pinned: number[];
     };
     /** @description What a query was answered with. Rows and overall value name the definition's version that made them. */
     MetricAnswer: {
@@ -1384,8 +2389,39 @@ export interface components {
       en: string;
       ru: string;
     };
+    /** @description How much more is needed until the interval must leave out either 0 or the smallest effect. */
+    MoreNeeded: {
+      /**
+       * Format: int64
+       * @description Answers (events, for a rate) of the treated group after the change, on top of those there are.
+       */
+      answers: number;
+      /**
+       * Format: int64
+       * @description Weeks in which they come in, at the pace so far; where weeks were given.
+       */
+      weeks?: number | null;
+    };
+    /** @description A remark for the history. */
+    NoteIn: {
+      text: string;
+    };
+    OrderIn: {
+      /** @description All plans that are not dropped, in their new order. */
+      order: components['schemas']['SolutionId'][];
+      /**
+       * Format: int64
+       * @description The version of the problem that was on the screen.
+       */
+      version: number;
+    };
     /** @enum {string} */
     Origin: 'rule' | 'hand';
+    /**
+     * @description What became of a plan.
+     * @enum {string}
+     */
+    Outcome: 'Worked' | 'Partly' | 'NoEffect' | 'Worse' | 'CannotTell';
     /** @description Some rows of a list and how many there are in all. */
     Page_AuditRow: {
       items: {
@@ -1398,6 +2434,41 @@ export interface components {
         entity_id: string;
         event: string;
         id: string;
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
+    Page_Feedback: {
+      items: {
+        arrived_at: components['schemas']['i64'];
+        attributes: {
+          [key: string]: string;
+        };
+        /** Format: int64 */
+        ces?: number | null;
+        channel: string;
+        complaint: boolean;
+        /** Format: int64 */
+        csat?: number | null;
+        customer_key?: string | null;
+        external_id: string;
+        id: string;
+        labels: components['schemas']['Label'][];
+        language: string;
+        /** Format: int64 */
+        nps?: number | null;
+        /** Format: int64 */
+        number: number;
+        occurred_at: components['schemas']['i64'];
+        product?: string | null;
+        region?: string | null;
+        segment?: string | null;
+        source_id: string;
+        text?: string | null;
+        title?: string | null;
+        touchpoint?: string | null;
+        unit_id?: string | null;
       }[];
       /** Format: int64 */
       total: number;
@@ -1508,6 +2579,99 @@ export interface components {
       format?: components['schemas']['Format'] | null;
       upload: string;
     };
+    /** @description A row of the backlog. */
+    ProblemId: string;
+    ProblemIn: {
+      evidence?: components['schemas']['EvidenceIn'];
+      kind?: components['schemas']['ProblemKind'] | null;
+      owner_id?: components['schemas']['PersonId'] | null;
+      statement?: string;
+      title: string;
+      unit_id?: components['schemas']['UnitId'] | null;
+    };
+    /** @enum {string} */
+    ProblemKind: 'Problem' | 'Wow';
+    /** @description A problem as a name to link to. */
+    ProblemName: {
+      /** Format: int64 */
+      number: number;
+      title: string;
+    };
+    /** @description A row of the backlog. */
+    ProblemOut: {
+      /** Format: double */
+      churn_share?: number | null;
+      /** Format: double */
+      claim_cost?: number | null;
+      /** Format: int64 */
+      closed_at?: number | null;
+      /** Format: int64 */
+      created_at: number;
+      criticality?: components['schemas']['Criticality'] | null;
+      criticality_reason: string;
+      /** Format: double */
+      customer_value?: number | null;
+      evidence: components['schemas']['EvidenceIn'];
+      id: components['schemas']['ProblemId'];
+      kind: components['schemas']['ProblemKind'];
+      metric_code?: string | null;
+      /** Format: int64 */
+      number: number;
+      owner_id?: components['schemas']['PersonId'] | null;
+      rejected_reason?: string | null;
+      state: components['schemas']['ProblemState'];
+      statement: string;
+      title: string;
+      unit_id?: components['schemas']['UnitId'] | null;
+      /** Format: int64 */
+      updated_at: number;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description The cells to change: absent leaves one as it is, `null` empties it. */
+    ProblemPatchIn: {
+      /** Format: double */
+      churn_share?: number | null;
+      /** Format: double */
+      claim_cost?: number | null;
+      criticality?: components['schemas']['Criticality'] | null;
+      criticality_reason?: string | null;
+      /** Format: double */
+      customer_value?: number | null;
+      evidence?: components['schemas']['EvidenceIn'] | null;
+      kind?: components['schemas']['ProblemKind'] | null;
+      metric_code?: string | null;
+      owner_id?: components['schemas']['PersonId'] | null;
+      statement?: string | null;
+      title?: string | null;
+      unit_id?: components['schemas']['UnitId'] | null;
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description Which problems; empty lists set no condition. */
+    ProblemQuery: {
+      /** @default [] */
+      kinds: components['schemas']['ProblemKind'][];
+      /** @default null */
+      owner: components['schemas']['PersonId'] | null;
+      /** @default [] */
+      states: components['schemas']['ProblemState'][];
+      /** @default null */
+      units: components['schemas']['UnitId'][] | null;
+      /**
+       * @description Words of title, statement or the reason of a rejection.
+       * @default
+       */
+      words: string;
+    };
+    /**
+     * @description Where a problem stands; see the table of the module.
+     * @enum {string}
+     */
+    ProblemState: 'New' | 'Analysing' | 'Solving' | 'Watching' | 'Solved' | 'Rejected';
     /** @description A kept mapping, with the source and channel that its files belong to. */
     Profile: {
       channel: components['schemas']['Channel'];
@@ -1578,6 +2742,18 @@ export interface components {
       touchpoint?: string | null;
       unit?: string | null;
     };
+    /** @description A problem in its place. */
+    Ranked: {
+      id: components['schemas']['ProblemId'];
+      /** Format: int64 */
+      number: number;
+      /**
+       * Format: int64
+       * @description 1 is the first; equal scores share a rank and the next one skips (1, 2, 2, 4). `None` without a score.
+       */
+      rank?: number | null;
+      score: components['schemas']['Evaluation'];
+    };
     /** @description How many times the first rate is the second. */
     Ratio: {
       /** Format: double */
@@ -1586,6 +2762,14 @@ export interface components {
       low: number;
       /** Format: double */
       value: number;
+    };
+    ReasonIn: {
+      reason: string;
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
     };
     /**
      * @description The proof that a customer was erased. `customer_hint` is the beginning of the pseudonym: enough to find the receipt
@@ -1639,6 +2823,51 @@ export interface components {
       rule: string;
       topic?: components['schemas']['TopicId'] | null;
     };
+    /** @description How many customers a problem touches, how we know, and how sure that is. */
+    Scale: {
+      /** Format: int64 */
+      base?: number | null;
+      basis?: components['schemas']['Basis'] | null;
+      caveats: components['schemas']['Caveat'][];
+      /**
+       * Format: int64
+       * @description Customers of the base; only from answers.
+       */
+      estimate?: number | null;
+      /**
+       * Format: int64
+       * @description At most so many; `None` where the base is not known.
+       */
+      high?: number | null;
+      lines: components['schemas']['Line'][];
+      /**
+       * Format: int64
+       * @description At least so many customers: never less than were seen.
+       */
+      low: number;
+      /**
+       * Format: int64
+       * @description Distinct customers who told us.
+       */
+      seen: number;
+      share?: components['schemas']['Share'] | null;
+      window: components['schemas']['Window'];
+    };
+    /**
+     * @description Which items behind a scale to look at.
+     * @enum {string}
+     */
+    ScaleItems: 'seen' | 'seen_ever' | 'anonymous' | 'heard' | 'answers_with' | 'answers_all';
+    ScaleItemsIn: {
+      items: components['schemas']['ScaleItems'];
+      limit?: number | null;
+      offset?: number | null;
+    };
+    /** @description All points, the highest rank first, and all problems that could not be placed. */
+    ScaleMap: {
+      points: components['schemas']['MapPoint'][];
+      unplaced: components['schemas']['UnplacedProblem'][];
+    };
     /** @description A place where somebody is signed in. `id` is safe to show: it opens nothing. */
     Session: {
       address: string;
@@ -1656,10 +2885,106 @@ export interface components {
       name: string;
       person: components['schemas']['PersonId'];
     };
+    /** @description A share with its interval; the parts are counts. */
+    Share: {
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /** Format: int64 */
+      part: number;
+      /** Format: double */
+      value: number;
+      /** Format: int64 */
+      whole: number;
+    };
     SignInIn: {
       email: string;
       password: string;
     };
+    SignatureIn: {
+      /** @description Obligatory where the outcome is not the proposed one. */
+      comment?: string;
+      /** @description Obligatory for «cannot tell»: `2026-03-31`. */
+      next_check_on?: string | null;
+      outcome: components['schemas']['Outcome'];
+    };
+    SimilarIn: {
+      except?: components['schemas']['ProblemId'] | null;
+      text: string;
+    };
+    SimilarOut: {
+      id: components['schemas']['ProblemId'];
+      /**
+       * Format: double
+       * @description Of the words given, the share that it has.
+       */
+      likeness: number;
+      /** Format: int64 */
+      number: number;
+      rejected_reason?: string | null;
+      state: components['schemas']['ProblemState'];
+      title: string;
+    };
+    /** @description One way to solve a problem. */
+    SolutionId: string;
+    SolutionIn: {
+      description?: string;
+      estimates?: components['schemas']['EstimatesIn'];
+      owner_id?: components['schemas']['PersonId'] | null;
+      title: string;
+    };
+    /** @description One way to solve a problem. `place` 0 is plan A; a dropped plan has none. */
+    SolutionOut: {
+      check_on?: string | null;
+      /** Format: int32 */
+      cost?: number | null;
+      /** Format: int32 */
+      days?: number | null;
+      description: string;
+      dropped_reason?: string | null;
+      /** Format: int32 */
+      effect?: number | null;
+      hypothesis?: components['schemas']['HypothesisOut'] | null;
+      /** Format: int64 */
+      hypothesis_fixed_at?: number | null;
+      id: components['schemas']['SolutionId'];
+      is_current: boolean;
+      /** Format: double */
+      money?: number | null;
+      outcome?: components['schemas']['Outcome'] | null;
+      owner_id?: components['schemas']['PersonId'] | null;
+      /** Format: double */
+      people?: number | null;
+      /** Format: int32 */
+      place?: number | null;
+      problem_id: components['schemas']['ProblemId'];
+      /** Format: int64 */
+      released_at?: number | null;
+      /** Format: int32 */
+      speed?: number | null;
+      state: components['schemas']['SolutionState'];
+      title: string;
+      /** Format: int64 */
+      version: number;
+    };
+    SolutionPatchIn: {
+      description?: string | null;
+      estimates?: components['schemas']['EstimatesIn'] | null;
+      owner_id?: components['schemas']['PersonId'] | null;
+      set_owner?: boolean;
+      title?: string | null;
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /**
+     * @description Where a plan stands; see the table of the module.
+     * @enum {string}
+     */
+    SolutionState: 'Draft' | 'Planned' | 'InGate' | 'Released' | 'Judged' | 'Dropped';
     /** @description An import, a program that pushes, a form. `retention_days` `None` keeps items for ever. */
     Source: {
       channel: components['schemas']['Channel'];
@@ -1686,9 +3011,113 @@ export interface components {
       /** Format: int32 */
       start: number;
     };
+    StartGateIn: {
+      template: components['schemas']['GateTemplateId'];
+    };
     StartOut: {
       /** @description True while the company has nobody: the one-time address on the server's terminal creates the administrator. */
       needs_administrator: boolean;
+    };
+    /** @description One step of the arithmetic, in the order in which it is read. */
+    Step:
+      | {
+          /** Format: int64 */
+          customers: number;
+          /** Format: int64 */
+          items: number;
+          /** @enum {string} */
+          step: 'seen';
+        }
+      | {
+          /** Format: int64 */
+          items: number;
+          /** @enum {string} */
+          step: 'anonymous';
+        }
+      | {
+          share: components['schemas']['Share'];
+          /** @enum {string} */
+          step: 'share_of_answers';
+        }
+      | {
+          share: components['schemas']['Share'];
+          /** @enum {string} */
+          step: 'share_of_heard';
+        }
+      | {
+          /** Format: int64 */
+          customers: number;
+          /** @enum {string} */
+          step: 'base';
+          window: components['schemas']['Window'];
+        }
+      | {
+          /** Format: int64 */
+          high: number;
+          /** Format: int64 */
+          low: number;
+          /** @enum {string} */
+          step: 'estimate';
+          /** Format: int64 */
+          value: number;
+        }
+      | {
+          /** Format: int64 */
+          high: number;
+          /** Format: int64 */
+          low: number;
+          /** @enum {string} */
+          step: 'raised_to_seen';
+          /** Format: int64 */
+          value: number;
+        }
+      | {
+          /** Format: double */
+          base_share: number;
+          /** Format: int64 */
+          customers: number;
+          /** @enum {string} */
+          step: 'at_least';
+        }
+      | {
+          /** Format: int64 */
+          customers: number;
+          /** @enum {string} */
+          step: 'at_most';
+        };
+    TemplateIn: {
+      lines: components['schemas']['GateLine'][];
+      name_en: string;
+      name_ru: string;
+      /** Format: int32 */
+      position?: number;
+      /**
+       * Format: int64
+       * @description The version that was on the screen; not for a new one.
+       */
+      version?: number | null;
+    };
+    TemplateOut: {
+      id: components['schemas']['GateTemplateId'];
+      lines: components['schemas']['GateLine'][];
+      name_en: string;
+      name_ru: string;
+      /** Format: int32 */
+      position: number;
+      /** Format: int64 */
+      version: number;
+    };
+    TodayOut: {
+      /** @description The newest first. */
+      events: components['schemas']['EventOut'][];
+      gate_items: components['schemas']['GateItemWaiting'][];
+      /** @description The problems that the events name, by id. */
+      problems: {
+        [key: string]: components['schemas']['ProblemName'];
+      };
+      /** @description The company's date. */
+      today: string;
+      verdicts: components['schemas']['VerdictWaiting'][];
     };
     /** @description A key for programs. */
     TokenId: string;
@@ -1737,6 +3166,11 @@ export interface components {
       id: components['schemas']['TopicId'];
       job?: components['schemas']['JobId'] | null;
     };
+    TryIn: {
+      hypothesis: components['schemas']['HypothesisOut'];
+      /** @description As if the change had happened on this day: `2026-03-31`. */
+      release: string;
+    };
     /** @description A part of the company. `code` is what files and programs call it. */
     Unit: {
       archived_at?: components['schemas']['i64'] | null;
@@ -1762,6 +3196,19 @@ export interface components {
       /** @description `path`, `product`, `channel` or `region`. */
       tree: string;
     };
+    /**
+     * @description What a problem lacks to have a place on the map.
+     * @enum {string}
+     */
+    Unplaced: 'Scale' | 'Criticality';
+    /** @description A problem that has no place on the map yet, and why. */
+    UnplacedProblem: {
+      id: components['schemas']['ProblemId'];
+      missing: components['schemas']['Unplaced'][];
+      /** Format: int64 */
+      number: number;
+      title: string;
+    };
     /** @description The body of an upload, for the description. */
     UploadForm: {
       /** Format: binary */
@@ -1780,12 +3227,71 @@ export interface components {
       count: number;
       value: string;
     };
+    /**
+     * @description What a formula may name.
+     * @enum {string}
+     */
+    Variable:
+      | 'ScaleSharePct'
+      | 'ScaleCustomers'
+      | 'Criticality'
+      | 'Debt'
+      | 'Complaints'
+      | 'TrendPct'
+      | 'Effect'
+      | 'Speed'
+      | 'Cost'
+      | 'EffortDays'
+      | 'Money';
+    /** @description The measured and signed result of a solution. */
+    VerdictId: string;
+    /** @description The measured and, once signed, decided result of a check. */
+    VerdictOut: {
+      check_on: string;
+      comment: string;
+      id: components['schemas']['VerdictId'];
+      measure: components['schemas']['EffectMeasure'];
+      proposed: components['schemas']['Outcome'];
+      /** Format: int64 */
+      proposed_at: number;
+      signed?: components['schemas']['Outcome'] | null;
+      /** Format: int64 */
+      signed_at?: number | null;
+      signed_by?: components['schemas']['PersonId'] | null;
+      solution_id: components['schemas']['SolutionId'];
+    };
+    /** @description A proposed verdict that I may sign. */
+    VerdictWaiting: {
+      /** Format: int64 */
+      number: number;
+      problem: components['schemas']['ProblemId'];
+      proposed: components['schemas']['Outcome'];
+      /** Format: int64 */
+      proposed_at: number;
+      solution: components['schemas']['SolutionId'];
+      solution_title: string;
+      title: string;
+      verdict: components['schemas']['VerdictId'];
+    };
+    VersionIn: {
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description The days over which everything is counted: `days` of them, the first being `from`. */
+    Window: {
+      /** Format: int32 */
+      days: number;
+      /** Format: date */
+      from: string;
+    };
+    WithdrawIn: {
+      reason: string;
+    };
     /** Format: int64 */
     i64: number;
-    OwnProfileIn: {
-      language?: string | null;
-      name: string;
-    };
   };
   responses: never;
   parameters: never;
@@ -1920,6 +3426,46 @@ export interface operations {
       };
     };
   };
+  load_criteria: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CriteriaOut'];
+        };
+      };
+    };
+  };
+  update_criteria: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CriteriaIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   list_values: {
     parameters: {
       query?: never;
@@ -2041,6 +3587,93 @@ export interface operations {
         'application/json': components['schemas']['LabelIn'];
       };
     };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_templates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateOut'][];
+        };
+      };
+    };
+  };
+  create_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TemplateIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateOut'];
+        };
+      };
+    };
+  };
+  update_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TemplateIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemplateOut'];
+        };
+      };
+    };
+  };
+  archive_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       204: {
         headers: {
@@ -2502,6 +4135,432 @@ export interface operations {
       };
     };
   };
+  create_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProblemIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  load_map: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProblemQuery'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScaleMap'];
+        };
+      };
+    };
+  };
+  query_problems: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProblemQuery'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'][];
+        };
+      };
+    };
+  };
+  list_similar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SimilarIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SimilarOut'][];
+        };
+      };
+    };
+  };
+  load_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  update_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProblemPatchIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  list_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventOut'][];
+        };
+      };
+    };
+  };
+  list_items: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScaleItemsIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Feedback'];
+        };
+      };
+    };
+  };
+  load_marks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MarksOut'];
+        };
+      };
+    };
+  };
+  set_mark: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  add_note: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoteIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reject_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  reopen_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  create_solution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SolutionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  reorder_plans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrderIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  solve_problem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  start_analysis: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  try_hypothesis: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TryIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectMeasure'];
+        };
+      };
+    };
+  };
   update_profile: {
     parameters: {
       query?: never;
@@ -2511,7 +4570,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['OwnProfileIn'];
+        'application/json': components['schemas']['AccountIn'];
       };
     };
     responses: {
@@ -2681,6 +4740,326 @@ export interface operations {
       };
     };
   };
+  update_solution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SolutionPatchIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  drop_solution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  list_gate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'][];
+        };
+      };
+    };
+  };
+  start_gate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartGateIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'][];
+        };
+      };
+    };
+  };
+  add_gate_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GateLine'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'];
+        };
+      };
+    };
+  };
+  confirm_gate_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        item: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'];
+        };
+      };
+    };
+  };
+  assign_gate_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        item: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AssignIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'];
+        };
+      };
+    };
+  };
+  withdraw_gate_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        item: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GateItemOut'];
+        };
+      };
+    };
+  };
+  set_hypothesis: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HypothesisIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  fix_hypothesis: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  unfix_hypothesis: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  release_solution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VersionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  list_verdicts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VerdictOut'][];
+        };
+      };
+    };
+  };
   list_sources: {
     parameters: {
       query?: never;
@@ -2809,6 +5188,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SessionOut'];
+        };
+      };
+    };
+  };
+  load_today: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TodayOut'];
         };
       };
     };
@@ -3107,6 +5505,31 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['UploadOut'];
+        };
+      };
+    };
+  };
+  sign_verdict: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignatureIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
         };
       };
     };

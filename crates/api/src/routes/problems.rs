@@ -1,0 +1,320 @@
+//! Problems and WOW zones: the table, the map, one problem with everything that belongs to it.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use otklik_app::assessment::Assessed;
+use otklik_app::stream::StreamQuery;
+use otklik_backlog::evidence::{self, ItemMark, Marks};
+use otklik_backlog::map::{ScaleMap, compose_map};
+use otklik_backlog::problems::{
+    NewProblem, Problem, ProblemFilter, ProblemKind, ProblemPatch, close_problem, create_problem as create,
+    list_similar_problems, load_problem as load, reject_problem as reject, reopen_problem as reopen,
+    start_analysis as start, update_problem as update,
+};
+use otklik_backlog::{Evidence, history};
+use otklik_store::Page;
+use otklik_store::ids::ProblemId;
+use otklik_voice::feedback::Feedback;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::backlog_types::{
+    AssessedOut, EventOut, MarksOut, ProblemIn, ProblemPatchIn, ProblemQuery, ReasonIn, ScaleItemsIn,
+    SimilarIn, SimilarOut, VersionIn,
+};
+use crate::auth::{CanContribute, CanManage, CanView};
+use crate::extract::{Json, Path};
+use crate::{ApiError, ApiState};
+
+/// A remark for the history.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NoteIn {
+    pub text: String,
+}
+
+/// A person's word on one item of the evidence; absent: leave it to the question.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct MarkIn {
+    /// The item's number.
+    pub item: u32,
+    pub mark: Option<ItemMark>,
+}
+
+/// The problems that match, assessed, the best rank first.
+#[utoipa::path(post, path = "/api/problems/query", tag = "backlog", request_body = ProblemQuery,
+    responses((status = 200, body = Vec<AssessedOut>)))]
+pub async fn query_problems(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Json(query): Json<ProblemQuery>,
+) -> Result<axum::Json<Vec<AssessedOut>>, ApiError> {
+    let assessed = state.app.assess_problems(&reader.scope, query.into()).await?;
+    Ok(axum::Json(assessed.into_iter().map(AssessedOut::from).collect()))
+}
+
+/// The same problems as points: scale to the right, criticality upwards.
+#[utoipa::path(post, path = "/api/problems/map", tag = "backlog", request_body = ProblemQuery,
+    responses((status = 200, body = ScaleMap)))]
+pub async fn load_map(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Json(query): Json<ProblemQuery>,
+) -> Result<axum::Json<ScaleMap>, ApiError> {
+    let assessed = state.app.assess_problems(&reader.scope, query.into()).await?;
+    Ok(axum::Json(compose_map(assessed.iter().map(|a| (&a.problem, a.scale.as_ref(), &a.ranked)))))
+}
+
+/// Writes a problem down.
+#[utoipa::path(post, path = "/api/problems", tag = "backlog", request_body = ProblemIn,
+    responses((status = 200, body = AssessedOut)))]
+pub async fn create_problem(
+    State(state): State<ApiState>,
+    contributor: CanContribute,
+    Json(new): Json<ProblemIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    contributor.require(new.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(contributor.actor()).await?;
+    let problem = create(&mut tx, NewProblem::from(new)).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// One problem.
+#[utoipa::path(get, path = "/api/problems/{id}", tag = "backlog", params(("id" = String, Path)),
+    responses((status = 200, body = AssessedOut)))]
+pub async fn load_problem(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Path(id): Path<ProblemId>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    let problem = load(&state.app.store, &id).await?;
+    reader.require(problem.unit_id.as_ref())?;
+    assess(&state, problem).await
+}
+
+/// Changes cells of a problem; refused when somebody else was faster.
+#[utoipa::path(patch, path = "/api/problems/{id}", tag = "backlog", params(("id" = String, Path)),
+    request_body = ProblemPatchIn, responses((status = 200, body = AssessedOut)))]
+pub async fn update_problem(
+    State(state): State<ApiState>,
+    contributor: CanContribute,
+    Path(id): Path<ProblemId>,
+    Json(patch): Json<ProblemPatchIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    if let Some(unit) = &patch.unit_id {
+        contributor.require(unit.as_ref())?;
+    }
+    let mut tx = state.app.store.begin(contributor.actor()).await?;
+    let problem = update(&mut tx, &id, ProblemPatch::from(patch)).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// Takes a new problem into analysis.
+#[utoipa::path(post, path = "/api/problems/{id}/start", tag = "backlog", params(("id" = String, Path)),
+    request_body = VersionIn, responses((status = 200, body = AssessedOut)))]
+pub async fn start_analysis(
+    State(state): State<ApiState>,
+    contributor: CanContribute,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<VersionIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(contributor.actor()).await?;
+    let problem = start(&mut tx, &id, wanted.version).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// Rejects a problem; the reason is kept.
+#[utoipa::path(post, path = "/api/problems/{id}/reject", tag = "backlog", params(("id" = String, Path)),
+    request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
+pub async fn reject_problem(
+    State(state): State<ApiState>,
+    manager: CanManage,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<ReasonIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(manager.actor()).await?;
+    let problem = reject(&mut tx, &id, wanted.version, &wanted.reason).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// Calls a problem solved by a decision, with its reason.
+#[utoipa::path(post, path = "/api/problems/{id}/solve", tag = "backlog", params(("id" = String, Path)),
+    request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
+pub async fn solve_problem(
+    State(state): State<ApiState>,
+    manager: CanManage,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<ReasonIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(manager.actor()).await?;
+    let problem = close_problem(&mut tx, &id, wanted.version, &wanted.reason).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// Opens a solved or rejected problem again.
+#[utoipa::path(post, path = "/api/problems/{id}/reopen", tag = "backlog", params(("id" = String, Path)),
+    request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
+pub async fn reopen_problem(
+    State(state): State<ApiState>,
+    manager: CanManage,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<ReasonIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(manager.actor()).await?;
+    let problem = reopen(&mut tx, &id, wanted.version, &wanted.reason).await?;
+    tx.commit().await?;
+    assess(&state, problem).await
+}
+
+/// Everything that happened to a problem, oldest first.
+#[utoipa::path(get, path = "/api/problems/{id}/history", tag = "backlog", params(("id" = String, Path)),
+    responses((status = 200, body = Vec<EventOut>)))]
+pub async fn list_events(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Path(id): Path<ProblemId>,
+) -> Result<axum::Json<Vec<EventOut>>, ApiError> {
+    reader.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let events = history::list_problem_events(&state.app.store, &id).await?;
+    Ok(axum::Json(events.into_iter().map(EventOut::from).collect()))
+}
+
+/// Writes a remark into the history.
+#[utoipa::path(post, path = "/api/problems/{id}/notes", tag = "backlog", params(("id" = String, Path)),
+    request_body = NoteIn, responses((status = 204)))]
+pub async fn add_note(
+    State(state): State<ApiState>,
+    contributor: CanContribute,
+    Path(id): Path<ProblemId>,
+    Json(note): Json<NoteIn>,
+) -> Result<StatusCode, ApiError> {
+    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(contributor.actor()).await?;
+    history::add_note(&mut tx, &id, &note.text).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The items behind a line of the scale's arithmetic, newest first.
+#[utoipa::path(post, path = "/api/problems/{id}/items", tag = "backlog", params(("id" = String, Path)),
+    request_body = ScaleItemsIn, responses((status = 200, body = Page<Feedback>)))]
+pub async fn list_items(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<ScaleItemsIn>,
+) -> Result<axum::Json<Page<Feedback>>, ApiError> {
+    let problem = load(&state.app.store, &id).await?;
+    reader.require(problem.unit_id.as_ref())?;
+    let (filter, period) = state.app.scale_items(&problem, wanted.items).await?;
+    let stream = StreamQuery {
+        scope: reader.scope,
+        filter,
+        search: None,
+        period,
+        limit: wanted.limit.unwrap_or(20).min(500),
+        offset: wanted.offset.unwrap_or(0),
+    };
+    Ok(axum::Json(state.app.list_feedback(stream).await?))
+}
+
+/// The items that were pinned or taken out by hand.
+#[utoipa::path(get, path = "/api/problems/{id}/marks", tag = "backlog", params(("id" = String, Path)),
+    responses((status = 200, body = MarksOut)))]
+pub async fn load_marks(
+    State(state): State<ApiState>,
+    reader: CanView,
+    Path(id): Path<ProblemId>,
+) -> Result<axum::Json<MarksOut>, ApiError> {
+    reader.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let Marks { pinned, excluded } = evidence::load_marks(&state.app.store, &id).await?;
+    Ok(axum::Json(MarksOut { pinned, excluded }))
+}
+
+/// Pins an item to a problem, takes it out, or leaves it to the question again.
+#[utoipa::path(put, path = "/api/problems/{id}/marks", tag = "backlog", params(("id" = String, Path)),
+    request_body = MarkIn, responses((status = 204)))]
+pub async fn set_mark(
+    State(state): State<ApiState>,
+    contributor: CanContribute,
+    Path(id): Path<ProblemId>,
+    Json(wanted): Json<MarkIn>,
+) -> Result<StatusCode, ApiError> {
+    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
+    let mut tx = state.app.store.begin(contributor.actor()).await?;
+    evidence::mark_item(&mut tx, &id, wanted.item, wanted.mark).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Problems like the one that is being written: what was noticed, rejected or solved before.
+#[utoipa::path(post, path = "/api/problems/similar", tag = "backlog", request_body = SimilarIn,
+    responses((status = 200, body = Vec<SimilarOut>)))]
+pub async fn list_similar(
+    State(state): State<ApiState>,
+    _: CanView,
+    Json(wanted): Json<SimilarIn>,
+) -> Result<axum::Json<Vec<SimilarOut>>, ApiError> {
+    let similar = list_similar_problems(&state.app.store, &wanted.text, wanted.except.as_ref(), 5).await?;
+    Ok(axum::Json(similar.into_iter().map(SimilarOut::from).collect()))
+}
+
+pub(super) async fn assess(state: &ApiState, problem: Problem) -> Result<axum::Json<AssessedOut>, ApiError> {
+    let assessed: Assessed = state.app.assess_problem(problem).await?;
+    Ok(axum::Json(assessed.into()))
+}
+
+impl From<ProblemIn> for NewProblem {
+    fn from(new: ProblemIn) -> Self {
+        Self {
+            kind: new.kind.unwrap_or(ProblemKind::Problem),
+            title: new.title,
+            statement: new.statement,
+            unit_id: new.unit_id,
+            owner_id: new.owner_id,
+            evidence: new.evidence.into(),
+        }
+    }
+}
+
+impl From<ProblemQuery> for ProblemFilter {
+    fn from(query: ProblemQuery) -> Self {
+        Self {
+            kinds: query.kinds,
+            states: query.states,
+            units: query.units,
+            owner: query.owner,
+            words: query.words,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<ProblemPatchIn> for ProblemPatch {
+    fn from(patch: ProblemPatchIn) -> Self {
+        Self {
+            version: patch.version,
+            kind: patch.kind,
+            title: patch.title,
+            statement: patch.statement,
+            unit_id: patch.unit_id,
+            owner_id: patch.owner_id,
+            criticality: patch.criticality,
+            criticality_reason: patch.criticality_reason,
+            churn_share: patch.churn_share,
+            customer_value: patch.customer_value,
+            claim_cost: patch.claim_cost,
+            metric_code: patch.metric_code,
+            evidence: patch.evidence.map(Evidence::from),
+        }
+    }
+}

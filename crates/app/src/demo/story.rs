@@ -1,0 +1,185 @@
+//! The backlog's two years as deeds in order of time: what somebody would have done on the screen, and when.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use otklik_demo::{
+    Bilingual, Event, EventKind, Problem, ProblemState, Solution, SolutionState, Verdict, VerdictResult,
+};
+
+/// One thing done to one problem by one person on one day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Act<'a> {
+    pub on: Date,
+    pub problem: &'a Problem,
+    /// E-mail of who did it.
+    pub by: &'a str,
+    pub deed: Deed<'a>,
+}
+
+/// What was done. Of one day, in this order.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Deed<'a> {
+    Create,
+    Analyse,
+    /// The level from here on, and why.
+    Rate(u8, &'a Bilingual),
+    Note(&'a Bilingual),
+    /// A thought that is no plan yet.
+    Idea(&'a Solution),
+    Plan(&'a Solution),
+    StartGate(&'a Solution),
+    Fix(&'a Solution),
+    /// A line of the gate by its code.
+    Confirm(&'a Solution, &'a str),
+    Release(&'a Solution),
+    /// Measured by Otklik itself.
+    Check,
+    Sign(&'a Solution, &'a Verdict),
+    Reopen(&'a Bilingual),
+    Close(&'a Bilingual),
+    Reject(&'a Bilingual),
+}
+
+impl Deed<'_> {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Create => 0,
+            Self::Analyse => 1,
+            Self::Rate(..) => 2,
+            Self::Note(_) => 3,
+            Self::Idea(_) => 4,
+            Self::Check => 5,
+            Self::Sign(..) => 6,
+            Self::Reopen(_) => 7,
+            Self::Plan(_) => 8,
+            Self::StartGate(_) => 9,
+            Self::Fix(_) => 10,
+            Self::Confirm(..) => 11,
+            Self::Release(_) => 12,
+            Self::Close(_) => 13,
+            Self::Reject(_) => 14,
+        }
+    }
+}
+
+/// All deeds up to the day before `today`, in the order in which they happened.
+pub(super) fn acts(problems: &[Problem], today: Date) -> Vec<Act<'_>> {
+    let mut acts: Vec<Act<'_>> = problems.iter().flat_map(acts_of).filter(|act| act.on < today).collect();
+    // Stable: what has equal day and rank stays in the order of the story.
+    acts.sort_by_key(|act| (act.on, act.deed.rank()));
+    acts
+}
+
+fn acts_of(problem: &Problem) -> Vec<Act<'_>> {
+    let act = |on, by, deed| Act { on, problem, by, deed };
+    let mut acts = vec![act(problem.created_on, problem.owner.as_str(), Deed::Create)];
+    acts.push(act(problem.created_on, &problem.owner, first_rating(problem)));
+    if problem.state != ProblemState::New {
+        let told = problem.events.iter().find(|event| event.kind != EventKind::Created);
+        let on = told.map_or(after(problem.created_on, 5), |event| event.on);
+        acts.push(act(on, &problem.owner, Deed::Analyse));
+    }
+    let events = problem.events.iter().filter_map(|event| Some(act(event.on, &event.by, of_event(problem, event)?)));
+    acts.extend(events);
+    let planned_on = planned_on(problem);
+    for solution in &problem.solutions {
+        // What is only being analysed has ideas, but no plans yet.
+        let is_idea = matches!(problem.state, ProblemState::New | ProblemState::Analysing);
+        let deed = if is_idea { Deed::Idea(solution) } else { Deed::Plan(solution) };
+        acts.push(act(planned_on, &solution.owner, deed));
+        acts.extend(acts_of_plan(problem, solution));
+    }
+    acts.extend(reopening(problem));
+    acts.extend(ending(problem));
+    acts
+}
+
+/// A level that was raised later began one lower, where it was not set only then.
+fn first_rating(problem: &Problem) -> Deed<'_> {
+    let raised = problem.events.iter().any(|event| {
+        event.kind == EventKind::CriticalityChanged && event.on > after(problem.created_on, 14)
+    });
+    Deed::Rate(problem.criticality - u8::from(raised), &problem.criticality_reason)
+}
+
+fn of_event<'a>(problem: &'a Problem, event: &'a Event) -> Option<Deed<'a>> {
+    let note = event.note.as_ref()?;
+    match event.kind {
+        EventKind::CriticalityChanged => Some(Deed::Rate(problem.criticality, note)),
+        EventKind::Returned => Some(Deed::Reopen(note)),
+        _ => Some(Deed::Note(note)),
+    }
+}
+
+/// Plans are written down when the analysis ends: at the last change of state before their preparation begins.
+fn planned_on(problem: &Problem) -> Date {
+    let begun = problem.solutions.iter().filter_map(prepared_from).min();
+    let is_before = |event: &&Event| {
+        event.kind == EventKind::StateChanged && begun.is_none_or(|begun| event.on < begun)
+    };
+    let told = problem.events.iter().filter(is_before).map(|event| event.on).max();
+    let (earliest, begun) = (problem.created_on, begun.unwrap_or(after(problem.created_on, 20)));
+    let half = earliest.until(begun).map_or(0, |gap| gap.get_days()) / 2;
+    told.unwrap_or(after(earliest, half.into()))
+}
+
+/// The first day on which something was prepared for a plan.
+fn prepared_from(solution: &Solution) -> Option<Date> {
+    let fixed = solution.hypothesis.as_ref().map(|hypothesis| hypothesis.fixed_on);
+    solution.gate.iter().filter_map(|line| line.on).chain(fixed).min()
+}
+
+fn acts_of_plan<'a>(problem: &'a Problem, solution: &'a Solution) -> Vec<Act<'a>> {
+    let act = |on, by, deed| Act { on, problem, by, deed };
+    let owner = solution.owner.as_str();
+    let mut acts = Vec::new();
+    let Some(hypothesis) = &solution.hypothesis else { return acts };
+    acts.push(act(hypothesis.fixed_on, owner, Deed::Fix(solution)));
+    if let (Some(from), false) = (prepared_from(solution), solution.gate.is_empty()) {
+        acts.push(act(from, owner, Deed::StartGate(solution)));
+    }
+    for line in &solution.gate {
+        if let (Some(on), Some(by)) = (line.on, &line.by) {
+            acts.push(act(on, by, Deed::Confirm(solution, &line.item)));
+        }
+    }
+    if let Some(on) = solution.released_on {
+        acts.push(act(on, owner, Deed::Release(solution)));
+    }
+    if let Some(verdict) = &solution.verdict {
+        acts.push(act(hypothesis.check_on, owner, Deed::Check));
+        acts.push(act(verdict.on, &verdict.by, Deed::Sign(solution, verdict)));
+    }
+    acts
+}
+
+/// A problem that a plan has solved is opened again before the next plan is prepared, where the story tells of no
+/// return: what worked in a part is carried to the whole.
+fn reopening(problem: &Problem) -> Option<Act<'_>> {
+    let solved = problem.solutions.iter().rposition(|solution| {
+        solution.verdict.as_ref().is_some_and(|verdict| verdict.result == VerdictResult::Worked)
+    })?;
+    let verdict = problem.solutions[solved].verdict.as_ref()?;
+    let goes_on = problem.solutions[solved + 1..].iter().any(|next| next.state != SolutionState::Planned);
+    let returned = problem.events.iter().any(|event| event.kind == EventKind::Returned);
+    let act = Act { on: verdict.on, problem, by: &verdict.by, deed: Deed::Reopen(&verdict.comment) };
+    (goes_on && !returned).then_some(act)
+}
+
+/// How a problem was closed without a verdict that says «worked».
+fn ending(problem: &Problem) -> Option<Act<'_>> {
+    if let Some(reason) = &problem.rejected_because {
+        let last = problem.events.iter().map(|event| event.on).max().unwrap_or(problem.created_on);
+        let deed = Deed::Reject(reason);
+        return Some(Act { on: after(last, 5), problem, by: &problem.owner, deed });
+    }
+    let verdict = problem.solutions.iter().rev().find_map(|solution| solution.verdict.as_ref())?;
+    let is_decided = problem.state == ProblemState::Solved && verdict.result != VerdictResult::Worked;
+    let deed = Deed::Close(&verdict.comment);
+    is_decided.then_some(Act { on: verdict.on, problem, by: &verdict.by, deed })
+}
+
+fn after(date: Date, days: i64) -> Date {
+    let days: Span = days.days();
+    date.saturating_add(days)
+}
