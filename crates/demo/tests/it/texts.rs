@@ -31,7 +31,7 @@ fn short_and_long_texts() {
         )
     };
     assert!(
-        of_length(0, 40) > 0.05 && of_length(300, 900) > 0.05,
+        of_length(0, 40) > 0.03 && of_length(300, 900) > 0.05,
         "{} {}",
         of_length(0, 40),
         of_length(300, 900)
