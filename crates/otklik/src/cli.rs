@@ -1,0 +1,131 @@
+//! The command line: stable names, `--json` and `--data` everywhere.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use otklik_app::messages::Language;
+
+/// Otklik: every customer's voice in, a prioritised CX backlog and proven fixes out.
+#[derive(Debug, Parser)]
+#[command(name = "otklik", version)]
+pub struct Cli {
+    /// The folder of the company's data: otklik-data, or otklik-demo for the demo, when nothing is said.
+    #[arg(long, global = true, env = "OTKLIK_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// A settings file instead of otklik.toml in the data folder.
+    #[arg(long, global = true, env = "OTKLIK_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print the result as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Cli {
+    /// The folder of the company's data.
+    pub fn data(&self) -> &Path {
+        let default = if matches!(self.command, Command::Demo(_)) { "otklik-demo" } else { "otklik-data" };
+        self.data.as_deref().unwrap_or(Path::new(default))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server.
+    Serve(ServeArgs),
+    /// Show a bank with two years of feedback, and its backlog, in a folder of its own.
+    Demo(DemoArgs),
+    /// Import a file of feedback.
+    Import(ImportArgs),
+    /// Ask a number: a MetricQuery as JSON, or `-` to read it from standard input.
+    Query(QueryArgs),
+    /// Mask personal data: lines in, masked lines out.
+    Mask,
+    /// People who can sign in.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Check the settings and say what they are.
+    CheckConfig,
+    /// Print the OpenAPI document of the API.
+    #[command(hide = true)]
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Where to listen; overrides the setting.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// How many items of feedback.
+    #[arg(long, default_value_t = 200_000, value_name = "N")]
+    pub items: u32,
+    /// Another number makes other customers, days and words; the same number always the same company.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Where to listen; overrides the setting.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// Fill the folder and stop.
+    #[arg(long)]
+    pub no_serve: bool,
+    /// The language of the backlog, ru or en; that of the terminal when nothing is said.
+    #[arg(long, value_parser = crate::commands::read_language, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    pub file: PathBuf,
+    /// The source that the items belong to; by default the name of the file.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// The channel of items whose rows name none.
+    #[arg(long, value_name = "CHANNEL")]
+    pub channel: Option<String>,
+    /// Columns by field: nps=score,text=comment,plan=tariff. Other names become attributes of the company.
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Option<String>,
+    /// A kept mapping.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Read and check everything, store nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct QueryArgs {
+    pub query: String,
+    /// Words that narrow the question, as in the search box.
+    #[arg(long)]
+    pub search: Option<String>,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person and print the one-time address that lets them in.
+    Add {
+        email: String,
+        /// viewer, contributor, manager, analyst or admin, for the whole company.
+        #[arg(long)]
+        role: String,
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// List everybody.
+    List,
+}

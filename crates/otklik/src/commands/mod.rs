@@ -1,0 +1,80 @@
+//! One file per command.
+
+mod check_config;
+mod demo;
+mod import;
+mod mask;
+mod query;
+mod serve;
+mod user;
+
+pub use demo::read_language;
+use otklik_app::{App, Options};
+use otklik_store::{Actor, Clock};
+
+use crate::cli::{Cli, Command};
+use crate::config::Config;
+use crate::failure::{Failure, usage};
+use crate::output;
+
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Mask => mask::run(cli.json),
+        Command::CheckConfig => check_config::run(&cli),
+        Command::Openapi => {
+            let document = otklik_api::openapi().to_pretty_json().map_err(usage)?;
+            output::line(document);
+            Ok(())
+        }
+        Command::Serve(_) | Command::Demo(_) | Command::Import(_) | Command::Query(_) | Command::User(_) => {
+            let runtime = tokio::runtime::Runtime::new().map_err(usage)?;
+            runtime.block_on(run_with_data(&cli))
+        }
+    }
+}
+
+async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
+    let config = Config::load(cli.data(), cli.config.as_deref())?;
+    start_tracing(&config);
+    if let Command::Demo(args) = &cli.command {
+        return demo::run(cli, &config, args).await;
+    }
+    let app = open(cli, &config).await?;
+    match &cli.command {
+        Command::Serve(args) => serve::run(app, &config, args).await,
+        Command::Import(args) => import::run(app, args, cli.json).await,
+        Command::Query(args) => query::run(app, args, cli.json).await,
+        Command::User(command) => user::run(app, &config, command, cli.json).await,
+        Command::Demo(_) | Command::Mask | Command::CheckConfig | Command::Openapi => Ok(()),
+    }
+}
+
+/// Opens the data folder and its database, and makes sure that the built-in metrics are there.
+async fn open(cli: &Cli, config: &Config) -> Result<App, Failure> {
+    let options =
+        Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: Clock::System };
+    let app = App::open(options).await?;
+    let mut tx = app.store.begin(Actor::System).await?;
+    otklik_metrics::ensure_metrics(&mut tx).await?;
+    tx.commit().await?;
+    Ok(app)
+}
+
+fn start_tracing(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        crate::config::LogFormat::Text => builder.init(),
+        crate::config::LogFormat::Json => builder.json().init(),
+    }
+}
+
+/// The address by which people reach the server.
+fn public_address(config: &Config, listen: &str) -> String {
+    if config.address.is_empty() {
+        format!("http://{listen}")
+    } else {
+        config.address.trim_end_matches('/').to_owned()
+    }
+}

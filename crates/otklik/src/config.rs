@@ -1,0 +1,91 @@
+//! Settings: the embedded defaults, then `otklik.toml`, then the environment. An unknown name is refused.
+
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use serde::Deserialize;
+
+use crate::failure::{Failure, usage};
+
+/// The settings file with every default explained.
+pub const DEFAULTS: &str = include_str!("../otklik.default.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: String,
+    pub database: Secret,
+    pub address: String,
+    pub secure_cookies: bool,
+    pub upload_limit_mb: usize,
+    pub log_format: LogFormat,
+    pub log_level: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// A setting that never shows in output: a database address may hold a password.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value, or nothing when it is empty.
+    pub fn reveal(&self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.0.clone())
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_empty() { "\"\"" } else { "\"…\"" })
+    }
+}
+
+impl Config {
+    /// Reads the settings. A named file must exist; `otklik.toml` of the data folder may.
+    pub fn load(data: &Path, file: Option<&Path>) -> Result<Self, Failure> {
+        let path: PathBuf = file.map_or_else(|| data.join("otklik.toml"), Path::to_owned);
+        if file.is_some() && !path.exists() {
+            return Err(usage(format!("{}: no such file", path.display())));
+        }
+        Self::of(Figment::new().merge(Toml::string(DEFAULTS)).merge(Toml::file(path)).merge(environment()))
+    }
+
+    fn of(figment: Figment) -> Result<Self, Failure> {
+        figment.extract().map_err(|error| usage(error.to_string()))
+    }
+}
+
+/// `OTKLIK_…`, but for the names that the command line reads itself.
+fn environment() -> Env {
+    Env::prefixed("OTKLIK_").ignore(&["data", "config", "test_postgres", "bin"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete_and_an_unknown_name_is_refused_with_its_neighbours() {
+        let defaults = Config::of(Figment::new().merge(Toml::string(DEFAULTS))).unwrap();
+        assert_eq!(defaults.listen, "127.0.0.1:8080");
+        assert_eq!(defaults.database.reveal(), None);
+        let wrong = Figment::new().merge(Toml::string(DEFAULTS)).merge(Toml::string("lisen = 1"));
+        let failure = Config::of(wrong).unwrap_err().describe(otklik_app::messages::Language::En);
+        assert!(failure.contains("lisen") && failure.contains("listen"), "{failure}");
+    }
+
+    #[test]
+    fn a_password_never_shows() {
+        let figment = Figment::new().merge(Toml::string(DEFAULTS));
+        let config = Config::of(figment.merge(Toml::string("database = 'postgres://u:secret@h/d'"))).unwrap();
+        assert!(!format!("{config:?}").contains("secret"));
+    }
+}
