@@ -46,6 +46,7 @@ export function createFormat(locale: Locale, timeZone?: string) {
 
   return {
     locale,
+    timeZone,
     number: plain,
     signed,
     percent,

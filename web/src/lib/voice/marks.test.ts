@@ -24,7 +24,19 @@ describe('a marked text', () => {
   });
 
   it('survives ranges of another text', () => {
-    expect(drawn(cutText('да', [[1, 2], [0, 90], [4, 4]], []))).toBe('да');
+    expect(
+      drawn(
+        cutText(
+          'да',
+          [
+            [1, 2],
+            [0, 90],
+            [4, 4],
+          ],
+          [],
+        ),
+      ),
+    ).toBe('да');
   });
 
   it('keeps every character', () => {

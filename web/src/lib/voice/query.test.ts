@@ -30,6 +30,11 @@ describe('a tree', () => {
       { id: 'a', parent_id: null, position: 5 },
       { id: 'd', parent_id: 'gone', position: 6 },
     ];
-    expect(inTreeOrder(nodes).map(({ node, depth }) => `${depth}${node.id}`)).toEqual(['0a', '1c', '1b', '0d']);
+    expect(inTreeOrder(nodes).map(({ node, depth }) => `${depth}${node.id}`)).toEqual([
+      '0a',
+      '1c',
+      '1b',
+      '0d',
+    ]);
   });
 });

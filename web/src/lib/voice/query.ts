@@ -25,11 +25,15 @@ export const streamDimensions: readonly Dimension[] = [
 export function toQuery(view: View, today: string): FeedbackQuery {
   const days = periodDays(view.period, today);
   return {
-    // The description knows a filter only as an object; `Filter` is its shape.
-    filter: chosen(view.filter) as FeedbackQuery['filter'],
+    filter: onWire(chosen(view.filter)),
     search: view.words.trim() || null,
     period: days && { from: days.from, to: addDays(days.to, -1) },
   };
+}
+
+/** The API's description knows a filter only as some object; `Filter` is its shape. */
+export function onWire(filter: Filter): FeedbackQuery['filter'] {
+  return filter as unknown as FeedbackQuery['filter'];
 }
 
 function chosen(filter: Filter): Filter {

@@ -8,5 +8,6 @@ import { errors } from './errors';
 import { filters } from './filters';
 import { shell } from './shell';
 import { table } from './table';
+import { voice } from './voice';
 
-export const en: Dictionary = { common, shell, entry, table, filters, charts, domain, errors };
+export const en: Dictionary = { common, shell, entry, table, filters, charts, domain, errors, voice };
