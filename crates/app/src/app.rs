@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
+use otklik_backlog::gates;
 use otklik_facts::Facts;
 use otklik_platform::settings;
-use otklik_store::{Clock, Store};
+use otklik_store::{Actor, Clock, Store};
 use otklik_voice::CustomerSecret;
 
 use crate::classify::TopicRules;
@@ -44,6 +45,17 @@ impl App {
         let url = options.database.unwrap_or_else(|| data.sqlite_url());
         let store = Store::open(&url, options.clock).await?;
         Self::assemble(store, data, secret).await
+    }
+
+    /// Adds what every company has from the first day and what is not there yet: metrics, and the first gate lists.
+    pub async fn install_built_in(&self) -> Result<(), AppError> {
+        let has_templates = !gates::list_gate_templates(&self.store, true).await?.is_empty();
+        let mut tx = self.store.begin(Actor::System).await?;
+        otklik_metrics::ensure_metrics(&mut tx).await?;
+        if !has_templates {
+            gates::install_default_templates(&mut tx).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Puts an opened database and a data folder together.

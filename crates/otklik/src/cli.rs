@@ -57,6 +57,9 @@ pub struct ServeArgs {
     /// Where to listen; overrides the setting.
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
+    /// Pretend that today is this date, to see what it brings: a check date, a retention period.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
 }
 
 #[derive(Debug, Args)]

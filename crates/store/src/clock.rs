@@ -13,6 +13,8 @@ pub enum Clock {
     System,
     /// Stands still until [`Clock::set`] moves it.
     Fixed(Arc<AtomicI64>),
+    /// The system's, ahead by so many milliseconds: for trying out what a later day brings.
+    Ahead(Millis),
 }
 
 impl Clock {
@@ -20,14 +22,20 @@ impl Clock {
         Self::Fixed(Arc::new(AtomicI64::new(now_ms)))
     }
 
+    /// The system's clock, moved so that it shows this moment now.
+    pub fn starting_at(now_ms: Millis) -> Self {
+        Self::Ahead(now_ms.saturating_sub(system_ms()))
+    }
+
     pub fn now_ms(&self) -> Millis {
         match self {
             Self::System => system_ms(),
             Self::Fixed(at) => at.load(Ordering::SeqCst),
+            Self::Ahead(by) => system_ms().saturating_add(*by),
         }
     }
 
-    /// Moves a fixed clock; the system's clock cannot be moved and stays as it is.
+    /// Moves a fixed clock; the others go on as they do.
     pub fn set(&self, now_ms: Millis) {
         if let Self::Fixed(at) = self {
             at.store(now_ms, Ordering::SeqCst);

@@ -10,7 +10,7 @@ mod user;
 
 pub use demo::read_language;
 use otklik_app::{App, Options};
-use otklik_store::{Actor, Clock};
+use otklik_store::Clock;
 
 use crate::cli::{Cli, Command};
 use crate::config::Config;
@@ -49,15 +49,23 @@ async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
     }
 }
 
-/// Opens the data folder and its database, and makes sure that the built-in metrics are there.
+/// Opens the data folder and its database.
 async fn open(cli: &Cli, config: &Config) -> Result<App, Failure> {
     let options =
-        Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: Clock::System };
+        Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: clock(cli)? };
     let app = App::open(options).await?;
-    let mut tx = app.store.begin(Actor::System).await?;
-    otklik_metrics::ensure_metrics(&mut tx).await?;
-    tx.commit().await?;
+    app.install_built_in().await?;
     Ok(app)
+}
+
+/// The system's clock, or the one that `serve --today` asks for: noon of that day, so that no time zone makes it another.
+fn clock(cli: &Cli) -> Result<Clock, Failure> {
+    let Command::Serve(crate::cli::ServeArgs { today: Some(today), .. }) = &cli.command else {
+        return Ok(Clock::System);
+    };
+    let date: jiff::civil::Date = today.parse().map_err(|e| usage(format!("--today {today}: {e}")))?;
+    let noon = date.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_err(usage)?;
+    Ok(Clock::starting_at(noon.timestamp().as_millisecond()))
 }
 
 fn start_tracing(config: &Config) {
