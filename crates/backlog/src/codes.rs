@@ -9,10 +9,22 @@ macro_rules! codes {
     ) => {
         $(#[$outer])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$inner])* #[serde(rename = $code)] $variant),*
         }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let words = utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .enum_values(Some(Self::ALL.iter().map(|word| word.code())));
+                words.into()
+            }
+        }
+
+        // Derived, it would describe the names of the variants: it does not see what a macro renames.
+        impl utoipa::ToSchema for $name {}
 
         impl $name {
             /// All of them, in the order of their definition.

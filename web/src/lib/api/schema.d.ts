@@ -1465,24 +1465,18 @@ export interface components {
       transactions?: number | null;
       unit_id?: string;
     };
-    /**
-     * @description What the share is a share of.
-     * @enum {string}
-     */
-    Basis: 'Answers' | 'Contacts';
-    /**
-     * @description What the reader must know beside the number.
-     * @enum {string}
-     */
+    /** @enum {string} */
+    Basis: 'answers' | 'contacts';
+    /** @enum {string} */
     Caveat:
-      | 'SelfSelected'
-      | 'FewAnswers'
-      | 'Unprompted'
-      | 'AnonymousNotCounted'
-      | 'NoBase'
-      | 'BaseTooSmall'
-      | 'RaisedToSeen'
-      | 'NothingSeen';
+      | 'self_selected'
+      | 'few_answers'
+      | 'unprompted'
+      | 'anonymous_not_counted'
+      | 'no_base'
+      | 'base_too_small'
+      | 'raised_to_seen'
+      | 'nothing_seen';
     /**
      * @description By what way a customer reached us.
      * @enum {string}
@@ -1576,11 +1570,8 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
-    /**
-     * @description From what one can live with to what drives every customer away.
-     * @enum {string}
-     */
-    Criticality: 'Livable' | 'Annoying' | 'Costly' | 'ChurnLikely' | 'ChurnCertain';
+    /** @enum {string} */
+    Criticality: 'livable' | 'annoying' | 'costly' | 'churn_likely' | 'churn_certain';
     /**
      * @description The order or kind of the dates in a column. Whatever is chosen, a date that begins with its year is read too.
      * @enum {string}
@@ -1603,11 +1594,8 @@ export interface components {
       missing: components['schemas']['DebtInput'][];
       parts: components['schemas']['DebtPart'][];
     };
-    /**
-     * @description An input of the debt that is not known.
-     * @enum {string}
-     */
-    DebtInput: 'Customers' | 'ChurnShare' | 'CustomerValue' | 'Complaints' | 'ClaimCost';
+    /** @enum {string} */
+    DebtInput: 'customers' | 'churn_share' | 'customer_value' | 'complaints' | 'claim_cost';
     /** @description A half of the debt with its factors. */
     DebtPart:
       | {
@@ -1651,11 +1639,8 @@ export interface components {
      * @enum {string}
      */
     Difference: 'real' | 'not_real' | 'too_few';
-    /**
-     * @description Which way the metric must move.
-     * @enum {string}
-     */
-    Direction: 'Up' | 'Down';
+    /** @enum {string} */
+    Direction: 'up' | 'down';
     DisabledIn: {
       disabled: boolean;
     };
@@ -1735,11 +1720,8 @@ export interface components {
      * @enum {string}
      */
     EffectObstacle: 'no_data' | 'too_few' | 'too_wide' | 'no_percent' | 'bad_hypothesis';
-    /**
-     * @description In what the effect is counted.
-     * @enum {string}
-     */
-    EffectUnit: 'Points' | 'Percent';
+    /** @enum {string} */
+    EffectUnit: 'points' | 'percent';
     /** @description Seven days of an arm, counted from its first day; the last week takes the days that are left over. */
     EffectWeek: {
       /** Format: int64 */
@@ -1849,12 +1831,9 @@ export interface components {
       /** @default [] */
       topics: components['schemas']['TopicId'][];
     };
-    /**
-     * @description What stands behind a number: the screen makes it a link.
-     * @enum {string}
-     */
+    /** @enum {string} */
     EvidenceLink:
-      'SeenItems' | 'AnonymousItems' | 'HeardItems' | 'AnswersWith' | 'AnswersAll' | 'CustomerBase';
+      'seen_items' | 'anonymous_items' | 'heard_items' | 'answers_with' | 'answers_all' | 'customer_base';
     /** @description One thing that one customer told us, as a person reads it. */
     Feedback: {
       arrived_at: components['schemas']['i64'];
@@ -2101,11 +2080,8 @@ export interface components {
       | 'score_out_of_range'
       | 'not_yes_or_no'
       | 'unknown_channel';
-    /**
-     * @description What a person decided on one item.
-     * @enum {string}
-     */
-    ItemMark: 'Pinned' | 'Excluded';
+    /** @enum {string} */
+    ItemMark: 'pinned' | 'excluded';
     /** @description A piece of long work. */
     JobId: string;
     /** @description A piece of long work. `result` is what it says about itself when done; `error` is a code. */
@@ -2417,11 +2393,8 @@ export interface components {
     };
     /** @enum {string} */
     Origin: 'rule' | 'hand';
-    /**
-     * @description What became of a plan.
-     * @enum {string}
-     */
-    Outcome: 'Worked' | 'Partly' | 'NoEffect' | 'Worse' | 'CannotTell';
+    /** @enum {string} */
+    Outcome: 'worked' | 'partly' | 'no_effect' | 'worse' | 'cannot_tell';
     /** @description Some rows of a list and how many there are in all. */
     Page_AuditRow: {
       items: {
@@ -2590,7 +2563,7 @@ export interface components {
       unit_id?: components['schemas']['UnitId'] | null;
     };
     /** @enum {string} */
-    ProblemKind: 'Problem' | 'Wow';
+    ProblemKind: 'problem' | 'wow';
     /** @description A problem as a name to link to. */
     ProblemName: {
       /** Format: int64 */
@@ -2667,11 +2640,8 @@ export interface components {
        */
       words: string;
     };
-    /**
-     * @description Where a problem stands; see the table of the module.
-     * @enum {string}
-     */
-    ProblemState: 'New' | 'Analysing' | 'Solving' | 'Watching' | 'Solved' | 'Rejected';
+    /** @enum {string} */
+    ProblemState: 'new' | 'analysing' | 'solving' | 'watching' | 'solved' | 'rejected';
     /** @description A kept mapping, with the source and channel that its files belong to. */
     Profile: {
       channel: components['schemas']['Channel'];
@@ -2980,11 +2950,8 @@ export interface components {
        */
       version: number;
     };
-    /**
-     * @description Where a plan stands; see the table of the module.
-     * @enum {string}
-     */
-    SolutionState: 'Draft' | 'Planned' | 'InGate' | 'Released' | 'Judged' | 'Dropped';
+    /** @enum {string} */
+    SolutionState: 'draft' | 'planned' | 'in_gate' | 'released' | 'judged' | 'dropped';
     /** @description An import, a program that pushes, a form. `retention_days` `None` keeps items for ever. */
     Source: {
       channel: components['schemas']['Channel'];
@@ -3196,11 +3163,8 @@ export interface components {
       /** @description `path`, `product`, `channel` or `region`. */
       tree: string;
     };
-    /**
-     * @description What a problem lacks to have a place on the map.
-     * @enum {string}
-     */
-    Unplaced: 'Scale' | 'Criticality';
+    /** @enum {string} */
+    Unplaced: 'scale' | 'criticality';
     /** @description A problem that has no place on the map yet, and why. */
     UnplacedProblem: {
       id: components['schemas']['ProblemId'];
@@ -3227,22 +3191,19 @@ export interface components {
       count: number;
       value: string;
     };
-    /**
-     * @description What a formula may name.
-     * @enum {string}
-     */
+    /** @enum {string} */
     Variable:
-      | 'ScaleSharePct'
-      | 'ScaleCustomers'
-      | 'Criticality'
-      | 'Debt'
-      | 'Complaints'
-      | 'TrendPct'
-      | 'Effect'
-      | 'Speed'
-      | 'Cost'
-      | 'EffortDays'
-      | 'Money';
+      | 'scale_share_pct'
+      | 'scale_customers'
+      | 'criticality'
+      | 'debt'
+      | 'complaints'
+      | 'trend_pct'
+      | 'effect'
+      | 'speed'
+      | 'cost'
+      | 'effort_days'
+      | 'money';
     /** @description The measured and signed result of a solution. */
     VerdictId: string;
     /** @description The measured and, once signed, decided result of a check. */
