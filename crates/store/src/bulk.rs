@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-/// SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535; this stays below both.
-pub const MAX_PARAMETERS: usize = 30_000;
+/// SQLite allows 32,766 parameters in a statement and PostgreSQL 65,535, but SQLite looks each `$n` up in a list: the
+/// cost of a statement grows with the square of their number. A thousand is past the point where more rows help.
+pub const MAX_PARAMETERS: usize = 1_000;
 
 /// How many rows of `columns` columns fit into one statement.
 pub fn rows_per_statement(columns: usize) -> usize {
-    (MAX_PARAMETERS / columns.max(1)).clamp(1, 2_000)
+    (MAX_PARAMETERS / columns.max(1)).max(1)
 }
 
 /// `($1, $2), ($3, $4)` for two rows of two columns, starting after `$offset`.

@@ -70,7 +70,9 @@ fn clock(cli: &Cli) -> Result<Clock, Failure> {
 
 fn start_tracing(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The database layer warns of slow statements with their whole text; the operator has no use for that.
+    let level = format!("{},sqlx=error", config.log_level);
+    let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info,sqlx=error"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {
         crate::config::LogFormat::Text => builder.init(),

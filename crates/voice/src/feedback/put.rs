@@ -28,10 +28,11 @@ pub async fn put_feedback(
     items: &[Incoming],
 ) -> Result<Vec<Put>, VoiceError> {
     let mut puts = Vec::with_capacity(items.len());
+    let mut change = None;
     let mut rest = items;
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(distinct_prefix(rest));
-        puts.extend(put_distinct(tx, source, chunk).await?);
+        puts.extend(put_distinct(tx, source, chunk, &mut change).await?);
         rest = after;
     }
     Ok(puts)
@@ -49,7 +50,12 @@ fn distinct_prefix(items: &[Incoming]) -> usize {
     items.iter().take(fits).take_while(|item| seen.insert(item.external_id.as_str())).count()
 }
 
-async fn put_distinct(tx: &mut Tx, source: &SourceId, items: &[Incoming]) -> Result<Vec<Put>, VoiceError> {
+async fn put_distinct(
+    tx: &mut Tx,
+    source: &SourceId,
+    items: &[Incoming],
+    change: &mut Option<i64>,
+) -> Result<Vec<Put>, VoiceError> {
     let known = find_known(tx, source, items).await?;
     let hashes: Vec<String> = items.iter().map(content_hash).collect::<Result<_, _>>()?;
     let is_new = |item: &Incoming| {
@@ -59,14 +65,13 @@ async fn put_distinct(tx: &mut Tx, source: &SourceId, items: &[Incoming]) -> Res
     let new_count = u32::try_from(items.iter().filter(|i| is_new(i)).count()).unwrap_or(u32::MAX);
     let mut next =
         if new_count > 0 { tx.take_numbers(Sequence::FeedbackNumber, new_count).await? } else { 0 };
-    let mut change = None;
     let mut fresh = Vec::with_capacity(new_count as usize);
     let mut puts = Vec::with_capacity(items.len());
     for (item, hash) in items.iter().zip(&hashes) {
         puts.push(match known.get(&item.external_id) {
             Some(known) if known.content_hash == *hash => Put::Unchanged(known.number),
             Some(known) => {
-                let change = change_number(tx, &mut change).await?;
+                let change = change_number(tx, change).await?;
                 update_item(tx, known.number, change, hash, item).await?;
                 Put::Updated(known.number)
             }
@@ -79,7 +84,7 @@ async fn put_distinct(tx: &mut Tx, source: &SourceId, items: &[Incoming]) -> Res
         });
     }
     if !fresh.is_empty() {
-        let change = change_number(tx, &mut change).await?;
+        let change = change_number(tx, change).await?;
         insert_items(tx, source, change, &fresh).await?;
     }
     Ok(puts)
