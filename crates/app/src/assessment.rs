@@ -244,8 +244,13 @@ impl Counter {
     }
 
     fn cell(&self, filter: Filter, period: Period) -> Result<Cell, AppError> {
-        let query =
-            FactQuery { filter, period: Some(period), measures: Measures::ALL, ..FactQuery::default() };
+        let query = FactQuery {
+            filter,
+            period: Some(period),
+            customers: true,
+            measures: Measures::ALL,
+            ..FactQuery::default()
+        };
         let row = self.facts.query(&query)?.into_iter().next();
         Ok(row.map(|row| row.cell).unwrap_or_default())
     }
