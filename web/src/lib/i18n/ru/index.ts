@@ -1,12 +1,13 @@
 // Russian: the dictionary whose shape every other language follows.
 import { charts } from './charts';
-import { common } from './common';
+import { common } from './controls';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
 import { filters } from './filters';
+import { imports } from './imports';
 import { shell } from './shell';
 import { table } from './table';
-import { voice } from './voice';
+import { voice, imports } from './voice';
 
-export const ru = { common, shell, entry, table, filters, charts, domain, errors, voice };
+export const ru = { common, shell, entry, table, filters, charts, domain, errors, voice, imports };
