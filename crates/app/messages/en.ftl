@@ -38,6 +38,118 @@ not-empty = { $path } already holds data. Choose an empty folder and an empty da
 demo-date = The demo has no history for such a day.
 demo-too-many = The demo does not make so many items: { $max } at most.
 
+database-newer = A newer Otklik has worked with this database. Upgrade the program; the data are intact.
+text-unstorable = The text has a character that cannot be stored: a NUL byte.
+
+file-unreadable = The file cannot be read: { $reason }
+file-empty = The file is empty.
+file-without-rows = The file has a header only, and no rows of feedback.
+file-of-nul-bytes = The file is full of NUL bytes: this is no text.
+file-format-unsupported = Files of the kind “{ $what }” are not supported. CSV, TSV, XLSX, JSON and JSON Lines are.
+file-too-large = { $what ->
+    [file] The file is larger than allowed: at most { $limit } bytes.
+    [unpacked] The file unpacks to more than allowed: at most { $limit } bytes.
+    [workbook] The workbook unpacks to more than allowed: at most { $limit } bytes.
+    [workbook_strings] The texts of the workbook take more than allowed: at most { $limit } bytes.
+    [workbook_parts] The workbook has too many parts: at most { $limit }.
+    [workbook_cell] A value in the workbook is longer than allowed: at most { $limit } bytes.
+   *[header] The header row is longer than allowed: at most { $limit } bytes.
+}
+file-is-a-bomb = The file unpacks to more than { $ratio } times its size, as feedback never does. It was refused.
+file-too-many-columns = The file has { $count } columns; at most { $limit } are allowed.
+file-damaged = The file is damaged: { $reason }
+file-without-sheet = The workbook has no sheet “{ $sheet }”.
+mapping-no-column = The file has no column “{ $column }”.
+mapping-field-twice = Two columns are mapped to the field “{ $field }”.
+mapping-nothing-said = No column is mapped to a text, a score or a complaint: there is nothing to import.
+mapping-no-time-zone = There is no time zone “{ $name }”.
+mapping-syntax = “{ $part }” does not look like field=column.
+
+rule-empty = The rule has no word.
+rule-too-long = The rule is longer than 2,000 characters.
+rule-too-many-words = The rule has more than 200 words.
+rule-too-deep = The parentheses of the rule are nested more than 20 deep.
+rule-unclosed-quote = A quotation mark was opened and not closed (character { $at }).
+rule-unclosed-parenthesis = A parenthesis was opened and not closed (character { $at }).
+rule-unopened-parenthesis = A closing parenthesis without an opening one (character { $at }).
+rule-missing-operand = There is nothing beside the operator (character { $at }).
+rule-short-prefix = At least two letters have to stand before the asterisk (character { $at }).
+rule-distance = The distance between words is 1 to 50 (character { $at }).
+rule-near-operand = Only words, phrases and their alternatives can be near each other (character { $at }).
+rule-only-excludes = The rule only excludes: add a word that has to occur.
+
+unknown-metric = There is no metric “{ $name }”.
+unknown-dimension = There is no dimension “{ $name }”.
+too-many-dimensions = { $given } dimensions are given; at most four are possible.
+repeated-dimension = The dimension “{ $name }” is given twice.
+two-time-dimensions = Time is given twice: keep one step of time.
+bad-period = This is not a period: { $value }
+bad-definition = The metric’s definition contradicts itself: { $reason }
+bad-value = “{ $value }” is not a value of the dimension “{ $name }”.
+too-many-groups = The answer has more than { $limit } rows. Take a dimension away or narrow the filter.
+unknown-item = This item is no longer there. Reload the list.
+no-snapshot = There is no snapshot of the numbers yet. It appears when the server stops.
+damaged-snapshot = The snapshot of the numbers is damaged. At the next start the numbers are built anew.
+facts-io = The disk refused the snapshot of the numbers. The feedback is intact; the numbers will be built anew.
+
+field-empty = The field “{ $field }” has to be filled in.
+field-too-long = Too long: the field “{ $field }” takes at most { $limit } characters.
+field-out-of-range = The field “{ $field }” takes values from { $low } to { $high }.
+reason-missing = Write the reason down.
+evidence-invalid = Such evidence cannot be kept: it has to be a condition, not a list of items.
+problem-closed = { $state ->
+    [solved] The problem is solved. Reopen it first.
+   *[rejected] The problem was rejected. Reopen it first.
+}
+problem-state = { $state ->
+    [new] The problem was not taken into analysis yet.
+    [analysing] The problem is being analysed: this is not possible now.
+    [solving] The problem is being solved: this is not possible now.
+    [watching] The problem is being watched: this is not possible now.
+    [solved] The problem is solved already.
+   *[rejected] The problem was rejected.
+}
+solution-state = { $state ->
+    [draft] The plan is still a draft.
+    [planned] The plan has not reached its release gate yet.
+    [in_gate] The plan is in its release gate: this is not possible now.
+    [released] The plan is released already.
+    [judged] The plan has its verdict already.
+   *[dropped] The plan was dropped.
+}
+plan-released = A released plan keeps its place.
+order-incomplete = The order has to name every plan exactly once. Reload the page.
+not-current = Another plan comes first.
+hypothesis-missing = Fix the hypothesis first.
+hypothesis-fixed = The hypothesis is fixed: what was promised before the release is not changed.
+check-too-early = The check date is { $earliest } at the earliest: the data will not be in before.
+check-not-due = The check is due on { $check_on }.
+gate-missing = The plan has no release gate.
+gate-started = The release gate was started already.
+gate-open = { $open ->
+    [one] { $open } line of the release gate is open.
+   *[other] { $open } lines of the release gate are open.
+}
+not-confirmer = Somebody else confirms this line.
+person-needed = Only a person can sign, not a program.
+not-released = The plan is not released yet.
+already-signed = The verdict is signed already.
+check-missing = Give the date of the next check.
+formula-invalid = { $issue ->
+    [empty] The formula is empty.
+    [too_long] The formula is too long.
+    [too_deep] The parentheses of the formula are nested too deep.
+    [unknown_sign] Formulas do not know the sign “{ $found }” (place { $position }).
+    [bad_number] “{ $found }” is not a number (place { $position }).
+    [unknown_variable] There is no variable “{ $found }” (place { $position }).
+    [unknown_function] There is no function “{ $found }” (place { $position }).
+    [value_expected] A number, a variable or a parenthesis should stand here (place { $position }).
+    [operator_expected] An operator should stand here (place { $position }).
+    [unclosed] A parenthesis was opened and not closed (place { $position }).
+   *[wrong_arguments] The function “{ $found }” takes another number of arguments (place { $position }).
+}
+demo-data = The data of the demo are damaged: install the program again.
+
 refusals-line = Line
 refusals-column = Column
 refusals-code = Code

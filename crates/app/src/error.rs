@@ -67,6 +67,9 @@ pub enum Kind {
 impl AppError {
     /// The stable word for programs, and the key of the message for people.
     pub fn code(&self) -> &'static str {
+        if let Some(store) = self.store() {
+            return store.code();
+        }
         match self {
             Self::Store(e) => e.code(),
             Self::Voice(e) => e.code(),
@@ -91,6 +94,8 @@ impl AppError {
         let pairs = match self {
             Self::Voice(e) => e.params(),
             Self::Platform(e) => e.params(),
+            Self::Facts(e) | Self::Metric(MetricError::Facts(e)) => facts_params(e),
+            Self::Metric(e) => metric_params(e),
             Self::Backlog(e) => e.params(),
             Self::File(e) => e.params(),
             Self::Mapping(e) => e.params(),
@@ -106,6 +111,7 @@ impl AppError {
         if let Some(store) = self.store() {
             return match store {
                 StoreError::NotFound { .. } => Kind::NotFound,
+                StoreError::Unstorable(_) => Kind::Invalid,
                 StoreError::Conflict { .. } | StoreError::Stale { .. } => Kind::Conflict,
                 StoreError::Unavailable(_) => Kind::Unavailable,
                 _ => Kind::Internal,
@@ -129,6 +135,29 @@ impl AppError {
             | Self::Backlog(BacklogError::Store(e)) => Some(e),
             _ => None,
         }
+    }
+}
+
+fn facts_params(error: &FactsError) -> Vec<(&'static str, String)> {
+    match error {
+        FactsError::TooManyGroups { limit } => vec![("limit", limit.to_string())],
+        FactsError::TooManyDimensions { given, .. } => vec![("given", given.to_string())],
+        FactsError::RepeatedDimension(dimension) => vec![("name", dimension.to_string())],
+        FactsError::UnknownDimension(name) => vec![("name", name.clone())],
+        FactsError::BadValue { dimension, value } => {
+            vec![("name", dimension.to_string()), ("value", value.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn metric_params(error: &MetricError) -> Vec<(&'static str, String)> {
+    match error {
+        MetricError::UnknownMetric(name) | MetricError::UnknownDimension(name) => vec![("name", name.clone())],
+        MetricError::TooManyDimensions { given } => vec![("given", given.to_string())],
+        MetricError::BadPeriod(period) => vec![("value", period.clone())],
+        MetricError::BadDefinition(reason) => vec![("reason", (*reason).to_owned())],
+        _ => Vec::new(),
     }
 }
 

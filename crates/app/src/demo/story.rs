@@ -74,14 +74,14 @@ fn acts_of(problem: &Problem) -> Vec<Act<'_>> {
     let act = |on, by, deed| Act { on, problem, by, deed };
     let mut acts = vec![act(problem.created_on, problem.owner.as_str(), Deed::Create)];
     acts.push(act(problem.created_on, &problem.owner, first_rating(problem)));
+    let planned_on = planned_on(problem);
     if problem.state != ProblemState::New {
         let told = problem.events.iter().find(|event| event.kind != EventKind::Created);
-        let on = told.map_or(after(problem.created_on, 5), |event| event.on);
+        let on = told.map_or(planned_on, |event| event.on.min(planned_on));
         acts.push(act(on, &problem.owner, Deed::Analyse));
     }
     let events = problem.events.iter().filter_map(|event| Some(act(event.on, &event.by, of_event(problem, event)?)));
     acts.extend(events);
-    let planned_on = planned_on(problem);
     for solution in &problem.solutions {
         // What is only being analysed has ideas, but no plans yet.
         let is_idea = matches!(problem.state, ProblemState::New | ProblemState::Analysing);

@@ -44,8 +44,7 @@ pub async fn serve(
             ..ApiConfig::default()
         },
     );
-    let service =
-        otklik_api::router(state, screen).into_make_service_with_connect_info::<SocketAddr>();
+    let service = otklik_api::router(state, screen).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopped) = watch::channel(false);
     let serving = async {
         let served = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await;
