@@ -10,6 +10,7 @@ use otklik_facts::Facts;
 use otklik_platform::settings;
 use otklik_store::{Actor, Clock, Store};
 use otklik_voice::CustomerSecret;
+use tokio::sync::Mutex;
 
 use crate::classify::TopicRules;
 use crate::directory::Directory;
@@ -32,6 +33,8 @@ pub struct App {
     pub data: DataFolder,
     pub(crate) secret: CustomerSecret,
     facts: Arc<ArcSwap<Facts>>,
+    /// Held while changes are carried from the rows into the facts: a second reader could bring an older state later.
+    pub(crate) feeding: Arc<Mutex<()>>,
     pub(crate) rules: Arc<ArcSwap<TopicRules>>,
     pub(crate) directory: Arc<ArcSwap<Directory>>,
     pub(crate) intake: Intake,
@@ -68,6 +71,7 @@ impl App {
             data,
             secret,
             facts: Arc::new(ArcSwap::from_pointee(Facts::new())),
+            feeding: Arc::default(),
             rules: Arc::new(ArcSwap::from_pointee(rules)),
             directory: Arc::new(ArcSwap::from_pointee(directory)),
         })

@@ -124,38 +124,37 @@ impl App {
     /// The job: goes on from the first row that is not behind it.
     pub(crate) async fn import_file(&self, job: &Job, progress: &mut Progress) -> Result<(), AppError> {
         let ImportFile { import } = job.payload()?;
-        let run = imports::load_import(&self.store, &import).await?;
+        let mut run = imports::load_import(&self.store, &import).await?;
         let channel = sources::load_source(&self.store, &run.source_id).await?.channel;
         self.refresh_directory().await?;
         let path = self.import_path(&import);
         let Reading { mut batches, position } =
             Reading::start(self, &path, &run.format, &run.mapping, channel, run.created_at, run.rows_done)?;
-        let mut counts = run.counts;
         while let Some(batch) = batches.recv().await {
-            self.store_batch(&run, batch?, &mut counts).await?;
+            self.store_batch(&mut run, batch?).await?;
             if !progress.report(position.load(Ordering::Relaxed).min(run.file_bytes), run.file_bytes).await? {
                 return Ok(());
             }
         }
         let mut tx = self.store.begin(Actor::System).await?;
-        imports::finish_import(&mut tx, &import, counts).await?;
-        jobs::finish_job(&mut tx, &job.id, &counts).await?;
+        imports::finish_import(&mut tx, &import, run.counts).await?;
+        jobs::finish_job(&mut tx, &job.id, &run.counts).await?;
         tx.commit().await?;
         fs::remove_file(&path).map_err(|e| failed(&path, e))
     }
 
     /// Items, counts, refusals and the place in the file go into one transaction: a crash loses and doubles nothing.
-    async fn store_batch(&self, run: &Import, batch: Batch, counts: &mut Counts) -> Result<(), AppError> {
+    async fn store_batch(&self, run: &mut Import, batch: Batch) -> Result<(), AppError> {
         let mut tx = self.store.begin(Actor::System).await?;
-        let mut after = *counts;
+        let mut counts = run.counts;
         for put in feedback::put_feedback(&mut tx, &run.source_id, &batch.incoming).await? {
-            after.add_put(put);
+            counts.add_put(put);
         }
-        after.read += batch.refused_rows;
-        after.refused += batch.refused_rows;
-        imports::advance_import(&mut tx, &run.id, batch.rows_done, after, &batch.refusals).await?;
+        counts.read += batch.refused_rows;
+        counts.refused += batch.refused_rows;
+        imports::advance_import(&mut tx, run, batch.rows_done, counts, &batch.refusals).await?;
         tx.commit().await?;
-        *counts = after;
+        (run.rows_done, run.counts) = (batch.rows_done, counts);
         Ok(())
     }
 

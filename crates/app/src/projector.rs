@@ -37,8 +37,13 @@ impl App {
 
     /// Applies every change committed so far.
     pub async fn catch_up(&self) -> Result<(), AppError> {
+        let _feeding = self.feeding.lock().await;
+        self.feed(&self.facts()).await
+    }
+
+    /// Brings these facts up to the last change; call it while holding `feeding`.
+    async fn feed(&self, facts: &Facts) -> Result<(), AppError> {
         let zone = self.time_zone().await?;
-        let facts = self.facts();
         loop {
             let after = i64::try_from(facts.sequence()).unwrap_or(i64::MAX);
             let (changed, until) = feedback::load_changes(&self.store, after, BATCH).await?;
@@ -67,10 +72,13 @@ impl App {
         self.catch_up().await
     }
 
-    /// Throws the facts away and builds them anew from SQL.
+    /// Builds the facts anew from SQL; until they are ready the old ones answer.
     pub async fn rebuild_facts(&self) -> Result<(), AppError> {
-        self.replace_facts(Facts::new());
-        self.catch_up().await
+        let _feeding = self.feeding.lock().await;
+        let facts = Facts::new();
+        self.feed(&facts).await?;
+        self.replace_facts(facts);
+        Ok(())
     }
 
     /// Keeps a snapshot of the facts for the next start.

@@ -157,20 +157,23 @@ pub async fn finish_job(tx: &mut Tx, job: &JobId, result: &impl Serialize) -> Re
     Ok(())
 }
 
-/// Records a failure: the job waits longer and longer for its next try, and after the last one stays failed.
+/// Records a failure: the job waits longer and longer for its next try, and after the last one stays failed. A worker
+/// that has lost its job has no say in it.
 pub async fn fail_job(store: &Store, job: &Job, error: &str, retry: bool) -> Result<(), StoreError> {
     let mut tx = store.begin(crate::Actor::System).await?;
     let now = tx.now_ms();
     let again = retry && job.attempts < MAX_ATTEMPTS;
     let delay_ms = 1_000 << job.attempts.clamp(0, 10);
     sqlx::query(
-        "update job set state = $1, error = $2, run_at = $3, finished_at = $4 where id = $5 and state = 'running'",
+        "update job set state = $1, error = $2, run_at = $3, finished_at = $4 \
+         where id = $5 and attempts = $6 and state = 'running'",
     )
     .bind(if again { "queued" } else { "failed" })
     .bind(error)
     .bind(now + delay_ms)
     .bind((!again).then_some(now))
     .bind(job.id.as_str())
+    .bind(job.attempts)
     .execute(tx.conn())
     .await?;
     tx.commit().await

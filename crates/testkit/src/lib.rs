@@ -1,8 +1,16 @@
 //! What tests share: private databases, clocks, a running application.
 
+#[cfg(feature = "api")]
+pub mod api;
+#[cfg(feature = "app")]
+pub mod app;
 pub mod database;
 pub mod postgres;
 
+#[cfg(feature = "api")]
+pub use api::{Answer, Caller, TestApi};
+#[cfg(feature = "app")]
+pub use app::TestApp;
 pub use database::TestStore;
 
 /// Runs an `async fn(store: TestStore)` once on SQLite and once on PostgreSQL, each with an empty database of its own.

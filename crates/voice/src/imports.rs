@@ -94,17 +94,18 @@ pub async fn set_import_job(tx: &mut Tx, id: &ImportId, job: &JobId) -> Result<(
     Ok(())
 }
 
-/// Records how far the import is, in the transaction that stored the items: that is what makes it resume exactly.
+/// Records how far the import is, in the transaction that stored the items: that is what makes it resume exactly. When
+/// the import is not where `before` knew it, another worker has taken it over, and nothing of this may be kept.
 pub async fn advance_import(
     tx: &mut Tx,
-    id: &ImportId,
+    before: &Import,
     rows_done: u64,
     counts: Counts,
     refusals: &[Issue],
 ) -> Result<(), VoiceError> {
-    sqlx::query(
+    let advanced = sqlx::query(
         "update import_run set row_count = $1, read_count = $2, new_count = $3, unchanged_count = $4, \
-             updated_count = $5, refused_count = $6 where id = $7",
+             updated_count = $5, refused_count = $6 where id = $7 and row_count = $8",
     )
     .bind(to_i64(rows_done))
     .bind(to_i64(counts.read))
@@ -112,10 +113,15 @@ pub async fn advance_import(
     .bind(to_i64(counts.unchanged))
     .bind(to_i64(counts.updated))
     .bind(to_i64(counts.refused))
-    .bind(id.as_str())
+    .bind(before.id.as_str())
+    .bind(to_i64(before.rows_done))
     .execute(tx.conn())
-    .await?;
-    insert_refusals(tx, id, refusals).await
+    .await?
+    .rows_affected();
+    if advanced == 0 {
+        return Err(StoreError::Stale { entity: "import" }.into());
+    }
+    insert_refusals(tx, &before.id, refusals).await
 }
 
 pub async fn finish_import(tx: &mut Tx, id: &ImportId, counts: Counts) -> Result<(), VoiceError> {

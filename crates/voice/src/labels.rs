@@ -49,6 +49,7 @@ pub async fn set_label(
     topic: &TopicId,
     applies: Option<bool>,
 ) -> Result<(), VoiceError> {
+    mark_changed(tx, &[number]).await?;
     match applies {
         Some(applies) => {
             sqlx::query(
@@ -72,7 +73,6 @@ pub async fn set_label(
             .await?;
         }
     }
-    mark_changed(tx, &[number]).await?;
     tx.audit("label_set", "feedback", &number.to_string(), &(topic, applies)).await?;
     Ok(())
 }
@@ -90,6 +90,8 @@ pub async fn relabel_topic(
     gained: &[(i64, Vec<Span>)],
     lost: &[i64],
 ) -> Result<(), VoiceError> {
+    let changed: Vec<i64> = gained.iter().map(|(number, _)| *number).chain(lost.iter().copied()).collect();
+    mark_changed(tx, &changed).await?;
     for chunk in lost.chunks(bulk::rows_per_statement(1)) {
         let sql = format!(
             "delete from feedback_topic where topic_id = $1 and origin = 'rule' and feedback_number in ({})",
@@ -106,9 +108,7 @@ pub async fn relabel_topic(
         .map(|(_, spans)| FoundLabel { topic_id: topic.clone(), spans: spans.clone() })
         .collect();
     let rows: Vec<(i64, &FoundLabel)> = gained.iter().map(|(number, _)| *number).zip(&found).collect();
-    insert_rule_labels(tx, &rows).await?;
-    let changed: Vec<i64> = gained.iter().map(|(number, _)| *number).chain(lost.iter().copied()).collect();
-    mark_changed(tx, &changed).await
+    insert_rule_labels(tx, &rows).await
 }
 
 /// All items that a topic's rule found so far, with the words.
@@ -181,7 +181,8 @@ pub(crate) async fn delete_rule_labels(tx: &mut Tx, number: i64) -> Result<(), V
     Ok(())
 }
 
-/// Gives the items a new change number, so that the facts read them again.
+/// Gives the items a new change number, so that the facts read them again. It comes before any other write: whoever
+/// changes feedback queues for that number first, so that no two transactions can wait for each other crosswise.
 async fn mark_changed(tx: &mut Tx, numbers: &[i64]) -> Result<(), VoiceError> {
     if numbers.is_empty() {
         return Ok(());

@@ -27,6 +27,8 @@ pub async fn put_feedback(
     source: &SourceId,
     items: &[Incoming],
 ) -> Result<Vec<Put>, VoiceError> {
+    // Taking no numbers locks their counter: a second transaction with the same items waits here and then finds them.
+    tx.take_numbers(Sequence::FeedbackNumber, 0).await?;
     let mut puts = Vec::with_capacity(items.len());
     let mut change = None;
     let mut rest = items;
