@@ -7,9 +7,9 @@ import { toProblem } from './problem';
 import type { paths } from './schema';
 
 /** The server refuses an unsafe method without it: a foreign page cannot set a header of its own. */
-const CSRF_HEADER = 'x-otklik-csrf';
+export const CSRF_HEADER = 'x-otklik-csrf';
 /** In which language messages are wanted: a script may not rely on the browser's own header. */
-const LANGUAGE_HEADER = 'x-otklik-language';
+export const LANGUAGE_HEADER = 'x-otklik-language';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const requestHeaders: Middleware = {

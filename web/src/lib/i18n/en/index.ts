@@ -9,7 +9,7 @@ import { filters } from './filters';
 import { imports } from './imports';
 import { shell } from './shell';
 import { table } from './table';
-import { voice, imports } from './voice';
+import { voice } from './voice';
 
 export const en: Dictionary = {
   common,

@@ -8,6 +8,6 @@ import { filters } from './filters';
 import { imports } from './imports';
 import { shell } from './shell';
 import { table } from './table';
-import { voice, imports } from './voice';
+import { voice } from './voice';
 
 export const ru = { common, shell, entry, table, filters, charts, domain, errors, voice, imports };
