@@ -90,7 +90,7 @@ too-many-groups = The answer has more than { $limit } rows. Take a dimension awa
 unknown-item = This item is no longer there. Reload the list.
 no-snapshot = There is no snapshot of the numbers yet. It appears when the server stops.
 damaged-snapshot = The snapshot of the numbers is damaged. At the next start the numbers are built anew.
-facts-io = The disk refused the snapshot of the numbers. The feedback is intact; the numbers will be built anew.
+io = The disk refused the snapshot of the numbers. The feedback is intact; the numbers will be built anew.
 
 field-empty = The field “{ $field }” has to be filled in.
 field-too-long = Too long: the field “{ $field }” takes at most { $limit } characters.

@@ -73,6 +73,7 @@ pub async fn set_grants(tx: &mut Tx, person: &PersonId, grants: &[Grant]) -> Res
         .execute(tx.conn())
         .await
         .map_err(StoreError::from)?;
+    require_person(tx, person).await?;
     write_grants(tx, person, grants).await?;
     require_administrator(tx).await?;
     tx.audit("roles_changed", "person", person.as_str(), &grants).await?;
@@ -82,16 +83,13 @@ pub async fn set_grants(tx: &mut Tx, person: &PersonId, grants: &[Grant]) -> Res
 /// Locks a person out, or lets them in again. Their sessions end; their tokens stop working.
 pub async fn set_disabled(tx: &mut Tx, person: &PersonId, disabled: bool) -> Result<(), PlatformError> {
     let at = disabled.then_some(tx.now_ms());
-    let changed = sqlx::query("update person set disabled_at = $1 where id = $2")
+    require_person(tx, person).await?;
+    sqlx::query("update person set disabled_at = $1 where id = $2")
         .bind(at)
         .bind(person.as_str())
         .execute(tx.conn())
         .await
-        .map_err(StoreError::from)?
-        .rows_affected();
-    if changed == 0 {
-        return Err(StoreError::NotFound { entity: "person" }.into());
-    }
+        .map_err(StoreError::from)?;
     require_administrator(tx).await?;
     if disabled {
         crate::sessions::end_all_sessions(tx, person).await?;
@@ -109,6 +107,7 @@ pub async fn update_profile(
     language: Option<&str>,
 ) -> Result<(), PlatformError> {
     let name = read_name(name)?;
+    require_person(tx, person).await?;
     sqlx::query("update person set name = $1, language = $2 where id = $3")
         .bind(name)
         .bind(language)
@@ -206,6 +205,14 @@ async fn write_grants(tx: &mut Tx, person: &PersonId, grants: &[Grant]) -> Resul
         .await?;
     }
     Ok(())
+}
+
+async fn require_person(tx: &mut Tx, person: &PersonId) -> Result<(), StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("select 1 from person where id = $1")
+        .bind(person.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    found.map(|_| ()).ok_or(StoreError::NotFound { entity: "person" })
 }
 
 async fn require_administrator(tx: &mut Tx) -> Result<(), PlatformError> {

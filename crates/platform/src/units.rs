@@ -86,12 +86,16 @@ pub async fn update_unit(tx: &mut Tx, id: &UnitId, unit: &UnitIn) -> Result<(), 
 /// Takes a unit out of the pickers; what belongs to it stays.
 pub async fn archive_unit(tx: &mut Tx, id: &UnitId) -> Result<(), PlatformError> {
     let now = tx.now_ms();
-    sqlx::query("update unit set archived_at = $1 where id = $2")
+    let archived = sqlx::query("update unit set archived_at = $1 where id = $2")
         .bind(now)
         .bind(id.as_str())
         .execute(tx.conn())
         .await
-        .map_err(StoreError::from)?;
+        .map_err(StoreError::from)?
+        .rows_affected();
+    if archived == 0 {
+        return Err(StoreError::NotFound { entity: "unit" }.into());
+    }
     tx.audit("unit_archived", "unit", id.as_str(), &()).await?;
     Ok(())
 }

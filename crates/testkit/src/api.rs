@@ -91,7 +91,8 @@ impl Caller {
 
     pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let kind = body.is_some().then_some("application/json");
-        self.send(method, path, kind, body.map(|json| json.to_string().into_bytes()).unwrap_or_default()).await
+        self.send(method, path, kind, body.map(|json| json.to_string().into_bytes()).unwrap_or_default())
+            .await
     }
 
     /// Uploads a file as a browser's form does.

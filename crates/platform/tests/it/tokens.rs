@@ -1,0 +1,28 @@
+//! API tokens: expiry, revocation.
+
+use otklik_platform::tokens::{create_token, find_token, list_tokens, revoke_token};
+use otklik_testkit::both;
+
+use crate::{DAY_MS, add, change, somebody, wait};
+
+both! {
+    async fn a_token_opens_until_it_expires_or_is_revoked(store: TestStore) {
+        let anna = add(&store, somebody("anna@example.com", Vec::new())).await.unwrap();
+        let boris = add(&store, somebody("boris@example.com", Vec::new())).await.unwrap();
+        let until = store.now_ms() + DAY_MS;
+        let (_, short) = change!(store, create_token, &anna, "loader", Some(until)).unwrap();
+        let (id, long) = change!(store, create_token, &anna, " report ", None).unwrap();
+        assert_eq!(find_token(&store, &short).await.unwrap(), Some(anna.clone()));
+        assert_eq!(find_token(&store, "ot_guessed").await.unwrap(), None);
+        wait(&store, DAY_MS);
+        assert_eq!(find_token(&store, &short).await.unwrap(), None, "too old");
+        assert_eq!(find_token(&store, &long).await.unwrap(), Some(anna.clone()));
+        let names: Vec<String> = list_tokens(&store, &anna).await.unwrap().into_iter().map(|t| t.name).collect();
+        assert!(names.contains(&"report".to_owned()), "{names:?}");
+        let foreign = change!(store, revoke_token, &boris, &id).unwrap_err();
+        assert_eq!(foreign.code(), "not_found");
+        change!(store, revoke_token, &anna, &id).unwrap();
+        assert_eq!(find_token(&store, &long).await.unwrap(), None);
+        assert_eq!(change!(store, create_token, &anna, " ", None).unwrap_err().code(), "name_missing");
+    }
+}
