@@ -2,7 +2,7 @@
 
 use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::ProfileId;
-use otklik_store::{Millis, Store, Tx};
+use otklik_store::{Millis, Store, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
@@ -55,7 +55,14 @@ pub async fn save_profile(tx: &mut Tx, profile: &ProfileIn) -> Result<ProfileId,
 }
 
 pub async fn delete_profile(tx: &mut Tx, id: &ProfileId) -> Result<(), VoiceError> {
-    sqlx::query("delete from import_profile where id = $1").bind(id.as_str()).execute(tx.conn()).await?;
+    let deleted = sqlx::query("delete from import_profile where id = $1")
+        .bind(id.as_str())
+        .execute(tx.conn())
+        .await?
+        .rows_affected();
+    if deleted == 0 {
+        return Err(StoreError::NotFound { entity: "profile" }.into());
+    }
     tx.audit("profile_deleted", "import_profile", id.as_str(), &()).await?;
     Ok(())
 }

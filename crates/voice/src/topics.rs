@@ -97,11 +97,15 @@ pub async fn update_topic(tx: &mut Tx, id: &TopicId, topic: &TopicIn) -> Result<
 /// Retires a topic: its rule finds nothing new, its name stays for the past.
 pub async fn archive_topic(tx: &mut Tx, id: &TopicId) -> Result<(), VoiceError> {
     let now = tx.now_ms();
-    sqlx::query("update topic set archived_at = $1 where id = $2 and archived_at is null")
+    let archived = sqlx::query("update topic set archived_at = coalesce(archived_at, $1) where id = $2")
         .bind(now)
         .bind(id.as_str())
         .execute(tx.conn())
-        .await?;
+        .await?
+        .rows_affected();
+    if archived == 0 {
+        return Err(StoreError::NotFound { entity: "topic" }.into());
+    }
     tx.audit("topic_archived", "topic", id.as_str(), &()).await?;
     Ok(())
 }

@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod company;
 mod files;
+mod keeping;
+mod put;
+mod search;
