@@ -35,6 +35,9 @@ upload-gone = The uploaded file is no longer there. Upload it again.
 folder = The data folder cannot be used: { $path }. { $reason }
 folder-in-use = Another Otklik works in this data folder.
 not-empty = { $path } already holds data. Choose an empty folder and an empty database.
+archive-file = The archive failed: { $path }. { $reason }
+archive-damaged = This is no archive of Otklik, or it is damaged: { $part }. Nothing was changed.
+archive-newer = The archive was written by a newer Otklik { $otklik }. Update this program. Nothing was changed.
 demo-date = The demo has no history for such a day.
 demo-too-many = The demo does not make so many items: { $max } at most.
 

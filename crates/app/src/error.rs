@@ -11,6 +11,8 @@ use otklik_store::StoreError;
 use otklik_voice::VoiceError;
 use otklik_voice::files::{FileError, MappingError};
 
+use crate::backup::ArchiveError;
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error(transparent)]
@@ -29,6 +31,8 @@ pub enum AppError {
     File(#[from] FileError),
     #[error(transparent)]
     Mapping(#[from] MappingError),
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
     #[error(transparent)]
     Demo(#[from] DemoError),
     /// The data folder cannot be used; `path` is below it.
@@ -79,6 +83,7 @@ impl AppError {
             Self::Backlog(e) => e.code(),
             Self::File(e) => e.code(),
             Self::Mapping(e) => e.code(),
+            Self::Archive(e) => e.code(),
             Self::Demo(e) => e.code(),
             Self::Folder { .. } => "folder",
             Self::FolderInUse => "folder_in_use",
@@ -99,6 +104,7 @@ impl AppError {
             Self::Backlog(e) => e.params(),
             Self::File(e) => e.params(),
             Self::Mapping(e) => e.params(),
+            Self::Archive(e) => e.params(),
             Self::Demo(DemoError::TooMany { max, .. }) => vec![("max", max.to_string())],
             Self::NotEmpty { path } => vec![("path", path.clone())],
             Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],

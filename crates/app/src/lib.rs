@@ -2,12 +2,14 @@
 
 mod app;
 pub mod assessment;
+pub mod backup;
 pub mod classify;
 pub mod daily;
 pub mod data;
 pub mod demo;
 pub mod directory;
 pub mod error;
+pub mod export;
 pub mod imports;
 pub mod intake;
 pub mod jobs;
@@ -18,6 +20,7 @@ pub mod questions;
 pub mod refusals;
 pub mod search;
 pub mod stream;
+mod vacancy;
 pub mod verdicts;
 
 pub use app::{App, Options};

@@ -16,6 +16,7 @@ mod open;
 pub mod outbox;
 pub mod page;
 pub mod search;
+pub mod tables;
 mod tx;
 
 pub use actor::Actor;

@@ -32,7 +32,7 @@ impl Store {
     /// Opens `sqlite:///path/otklik.db` or `postgres://…`, making and migrating the tables.
     pub async fn open(url: &str, clock: Clock) -> Result<Self, StoreError> {
         let store = Self::connect(url, clock).await?;
-        migrate::run(&store.writer, engine_of(url)?).await?;
+        store.migrate().await?;
         Ok(store)
     }
 
@@ -45,6 +45,21 @@ impl Store {
         let writer = pool(url, engine, writers).await?;
         let reader = pool(url, engine, 8).await?;
         Ok(Self { engine, writer, reader, clock, woken: Arc::default() })
+    }
+
+    /// The version of the tables that this program works with.
+    pub fn newest_version() -> i64 {
+        migrate::newest()
+    }
+
+    /// Brings the tables of a new database up to an earlier version: rows of that time go in before [`Store::migrate`].
+    pub async fn migrate_to(&self, version: i64) -> Result<(), StoreError> {
+        migrate::run_to(&self.writer, version).await
+    }
+
+    /// Brings the tables up to this program's version.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        migrate::run(&self.writer, self.engine).await
     }
 
     pub fn engine(&self) -> Engine {

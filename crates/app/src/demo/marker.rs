@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::failed;
 use crate::messages::Language;
-use crate::{App, AppError, DataFolder};
+use crate::{AppError, DataFolder};
 
 const FILE: &str = "demo.json";
 
@@ -33,22 +33,4 @@ impl Marker {
         let json = serde_json::to_vec(self).map_err(|e| AppError::Worker(e.to_string()))?;
         fs::write(&path, json).map_err(|e| failed(&path, e))
     }
-}
-
-/// Tables of which a company that has begun to work fills at least one.
-const TELLING: [&str; 5] = ["person", "unit", "source", "topic", "problem"];
-
-/// Refuses a database in which somebody already works.
-pub(super) async fn require_empty(app: &App) -> Result<(), AppError> {
-    for table in TELLING {
-        let sql = format!("select count(*) from {table}");
-        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
-            .fetch_one(app.store.reader())
-            .await
-            .map_err(otklik_store::StoreError::from)?;
-        if rows > 0 {
-            return Err(AppError::NotEmpty { path: app.data.root().display().to_string() });
-        }
-    }
-    Ok(())
 }

@@ -19,7 +19,7 @@ use otklik_store::Clock;
 
 use crate::data::failed;
 use crate::messages::Language;
-use crate::{App, AppError, Options};
+use crate::{App, AppError, Options, vacancy};
 
 /// The password of everybody who can sign in to a demo.
 pub const PASSWORD: &str = "otklik-demo";
@@ -67,7 +67,7 @@ pub async fn load_demo(
 ) -> Result<Marker, AppError> {
     let now_ms = options.clock.now_ms();
     let app = App::open(Options { clock: Clock::fixed(now_ms), ..options }).await?;
-    marker::require_empty(&app).await?;
+    vacancy::require_empty(&app.store, &app.data).await?;
     let plan = Plan { seed: request.seed, items: request.items, today: app.today().await? };
     let company = Arc::new(tokio::task::spawn_blocking(move || Company::generate(&plan)).await??);
     let mut marker = Marker {

@@ -46,6 +46,22 @@ impl Engine {
         }
     }
 
+    /// How one begins to read one state of the whole database.
+    pub(crate) fn begin_snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin",
+            Self::Postgres => "begin isolation level repeatable read, read only",
+        }
+    }
+
+    /// The names and types of a table's columns, in order, with one parameter: the table.
+    pub(crate) fn list_columns(self) -> &'static str {
+        match self {
+            Self::Sqlite => sqlite::LIST_COLUMNS,
+            Self::Postgres => postgres::LIST_COLUMNS,
+        }
+    }
+
     /// The search index: made after the migrations.
     pub(crate) fn search_schema(self) -> &'static [&'static str] {
         match self {

@@ -9,6 +9,10 @@ pub const SEARCH_SCHEMA: &[&str] = &[
     "create index if not exists feedback_words_words on feedback_words using gin (words)",
 ];
 
+pub const LIST_COLUMNS: &str = "select cast(column_name as text), cast(data_type as text) \
+     from information_schema.columns where table_schema = current_schema() and table_name = $1 \
+     order by ordinal_position";
+
 pub const DELETE_WORDS: &str = "delete from feedback_words where number = $1";
 
 pub const MATCH_WORDS: &str = "select number from feedback_words where words @@ cast($1 as text)::tsquery";
