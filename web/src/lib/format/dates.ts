@@ -90,5 +90,5 @@ function distance(ms: number): [number, Intl.RelativeTimeFormatUnit] {
 
 /** Russian dates end in « г.», which a dense table does not need; no break inside a date. */
 function tidy(text: string): string {
-  return text.replace(/\s?г\.$/u, '').replaceAll(' ', NO_BREAK);
+  return text.replace(/\sг\.$/u, '').replaceAll(' ', NO_BREAK);
 }

@@ -7,6 +7,7 @@ import { entry } from './entry';
 import { errors } from './errors';
 import { filters } from './filters';
 import { imports } from './imports';
+import { metrics } from './metrics';
 import { shell } from './shell';
 import { table } from './table';
 import { voice } from './voice';
@@ -22,4 +23,5 @@ export const en: Dictionary = {
   errors,
   voice,
   imports,
+  metrics,
 };

@@ -1,0 +1,34 @@
+// Numbers from the API: definitions, and answers to questions.
+import { api } from '$lib/api/client';
+import { dataOf } from '$lib/api/data';
+import type { components } from '$lib/api/schema';
+import type { Filter } from '$lib/filters/wire';
+
+export type Definition = components['schemas']['MetricDefinition'];
+export type Formula = components['schemas']['MetricFormula'];
+export type Answer = components['schemas']['MetricAnswer'];
+export type Row = components['schemas']['MetricRow'];
+export type OtherValue = components['schemas']['MetricOtherValue'];
+export type Comparison = components['schemas']['Comparison'];
+export type Difference = components['schemas']['Difference'];
+export type Refusal = components['schemas']['MetricRefusal'];
+export type Note = components['schemas']['MetricNote'];
+export type MetricUnit = components['schemas']['MetricUnit'];
+export type Preference = components['schemas']['Preference'];
+export type DatePeriod = components['schemas']['DatePeriod'];
+export type Order = components['schemas']['MetricOrder'];
+type WireQuery = components['schemas']['MetricQuery'];
+
+export type Compare = 'previous' | { period: DatePeriod } | { filter: Filter };
+
+/** A question as this screen asks it; the API's description knows a filter only as some object. */
+export type Query = Omit<WireQuery, 'filter' | 'compare'> & { filter: Filter; compare?: Compare | null };
+
+export async function loadDefinitions(): Promise<Definition[]> {
+  return dataOf(await api.GET('/api/metrics'));
+}
+
+export async function queryMetric(query: Query, words: string, signal?: AbortSignal): Promise<Answer> {
+  const body = { query: query as unknown as WireQuery, search: words.trim() || null };
+  return dataOf(await api.POST('/api/metrics/query', { body, signal }));
+}
