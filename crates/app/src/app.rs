@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use crate::classify::TopicRules;
 use crate::directory::Directory;
 use crate::intake::Intake;
+use crate::questions::KnownBase;
 use crate::{AppError, DataFolder};
 
 /// How to open Otklik.
@@ -37,6 +38,7 @@ pub struct App {
     pub(crate) feeding: Arc<Mutex<()>>,
     pub(crate) rules: Arc<ArcSwap<TopicRules>>,
     pub(crate) directory: Arc<ArcSwap<Directory>>,
+    pub(crate) base: Arc<ArcSwap<KnownBase>>,
     pub(crate) intake: Intake,
 }
 
@@ -74,6 +76,7 @@ impl App {
             feeding: Arc::default(),
             rules: Arc::new(ArcSwap::from_pointee(rules)),
             directory: Arc::new(ArcSwap::from_pointee(directory)),
+            base: Arc::default(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! What a problem weighs: its scale, debt, trend and score, counted from the facts at the moment of asking.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -69,7 +70,11 @@ impl ScaleItems {
 
 impl App {
     /// Assesses all problems that a reader may see and that meet the filter, best rank first.
-    pub async fn assess_problems(&self, scope: &Scope, filter: ProblemFilter) -> Result<Vec<Assessed>, AppError> {
+    pub async fn assess_problems(
+        &self,
+        scope: &Scope,
+        filter: ProblemFilter,
+    ) -> Result<Vec<Assessed>, AppError> {
         let units = match scope {
             Scope::Company => filter.units,
             Scope::Units(mine) => Some(match filter.units {
@@ -122,7 +127,11 @@ impl App {
         self.resolve_filter(compose_filter(evidence, words, marks), None).await
     }
 
-    async fn assess(&self, problems: Vec<Problem>, criteria: &CriteriaSet) -> Result<Vec<Assessed>, AppError> {
+    async fn assess(
+        &self,
+        problems: Vec<Problem>,
+        criteria: &CriteriaSet,
+    ) -> Result<Vec<Assessed>, AppError> {
         let ids: Vec<ProblemId> = problems.iter().map(|p| p.id.clone()).collect();
         let mut plans = list_solutions_of(&self.store, &ids).await?;
         let mut marks = evidence::list_marks(&self.store).await?;
@@ -135,7 +144,12 @@ impl App {
             let current = current_plan(&plans);
             let inputs = score_inputs(&problem, counted.as_ref(), current);
             let score = criteria.score(&inputs);
-            rows.push((Scored { id: problem.id.clone(), number: problem.number, score }, problem, plans, counted));
+            rows.push((
+                Scored { id: problem.id.clone(), number: problem.number, score },
+                problem,
+                plans,
+                counted,
+            ));
         }
         let ranked = rank_problems(rows.iter().map(|(scored, ..)| scored.clone()).collect());
         let mut by_id: BTreeMap<ProblemId, _> = rows.into_iter().map(|row| (row.0.id.clone(), row)).collect();
@@ -170,7 +184,7 @@ struct Counter {
     facts: Facts,
     today: Date,
     heard: Definition,
-    denominators: Denominators,
+    denominators: Arc<Denominators>,
     slices: Vec<(Filter, Period, SliceCount)>,
 }
 
@@ -183,7 +197,12 @@ struct SliceCount {
 
 impl Counter {
     /// `None` for a problem without evidence.
-    async fn count(&mut self, app: &App, problem: &Problem, marks: &Marks) -> Result<Option<Counted>, AppError> {
+    async fn count(
+        &mut self,
+        app: &App,
+        problem: &Problem,
+        marks: &Marks,
+    ) -> Result<Option<Counted>, AppError> {
         if problem.evidence.is_empty() && marks.pinned.is_empty() {
             return Ok(None);
         }
@@ -216,8 +235,8 @@ impl Counter {
             customer_value: problem.money.customer_value,
             claim_cost: problem.money.claim_cost,
         });
-        let trend_pct = (earlier.customers > 0)
-            .then(|| (seen.customers as f64 / earlier.customers as f64 - 1.0) * 100.0);
+        let trend_pct =
+            (earlier.customers > 0).then(|| (seen.customers as f64 / earlier.customers as f64 - 1.0) * 100.0);
         Ok(Some(Counted { scale, debt, complaints: seen.complaints, trend_pct }))
     }
 

@@ -1,8 +1,11 @@
 //! Numbers: a question of the screen, the API or the command line, answered within what the reader may see.
 
+use std::sync::Arc;
+
 use otklik_facts::{Dimension, Filter};
 use otklik_metrics::{BaseRow, Denominators, MetricAnswer, MetricQuery, evaluate, load_metric};
 use otklik_platform::Scope;
+use otklik_store::Store;
 use otklik_voice::base;
 
 use crate::{App, AppError};
@@ -24,21 +27,39 @@ impl App {
             .await??)
     }
 
-    /// The customer base as denominators.
-    pub async fn denominators(&self) -> Result<Denominators, AppError> {
-        let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-        let rows = base::list_base(&self.store).await?.into_iter().map(|row| BaseRow {
-            month: row.month,
-            unit: Some(row.unit_id),
-            product: Some(row.product),
-            segment: Some(row.segment),
-            region: Some(row.region),
-            customers: count(row.customers),
-            transactions: count(row.transactions),
-            contracts: count(row.contracts),
-        });
-        Ok(Denominators::new(rows))
+    /// The customer base as denominators; read again when it has changed, by whichever process.
+    pub async fn denominators(&self) -> Result<Arc<Denominators>, AppError> {
+        let change = base::load_base_change(&self.store).await?;
+        let known = self.base.load_full();
+        if known.change == Some(change) {
+            return Ok(known.denominators.clone());
+        }
+        let denominators = Arc::new(read_denominators(&self.store).await?);
+        self.base.store(Arc::new(KnownBase { change: Some(change), denominators: denominators.clone() }));
+        Ok(denominators)
     }
+}
+
+/// The customer base as it was at a change of it.
+#[derive(Debug, Default)]
+pub(crate) struct KnownBase {
+    change: Option<i64>,
+    denominators: Arc<Denominators>,
+}
+
+async fn read_denominators(store: &Store) -> Result<Denominators, AppError> {
+    let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+    let rows = base::list_base(store).await?.into_iter().map(|row| BaseRow {
+        month: row.month,
+        unit: Some(row.unit_id),
+        product: Some(row.product),
+        segment: Some(row.segment),
+        region: Some(row.region),
+        customers: count(row.customers),
+        transactions: count(row.transactions),
+        contracts: count(row.contracts),
+    });
+    Ok(Denominators::new(rows))
 }
 
 /// What lies in the scope. Its units already include everything below them.

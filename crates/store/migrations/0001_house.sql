@@ -111,4 +111,5 @@ create table change_sequence (
     name text primary key,
     value bigint not null
 );
-insert into change_sequence (name, value) values ('feedback_change', 0), ('feedback_number', 0), ('problem_number', 0);
+insert into change_sequence (name, value) values
+    ('feedback_change', 0), ('feedback_number', 0), ('problem_number', 0), ('base_change', 0);

@@ -29,6 +29,8 @@ pub enum Sequence {
     FeedbackNumber,
     /// The number of a new problem.
     ProblemNumber,
+    /// Every change of the customer base.
+    BaseChange,
 }
 
 impl Sequence {
@@ -37,6 +39,7 @@ impl Sequence {
             Self::FeedbackChange => "feedback_change",
             Self::FeedbackNumber => "feedback_number",
             Self::ProblemNumber => "problem_number",
+            Self::BaseChange => "base_change",
         }
     }
 }

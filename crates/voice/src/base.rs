@@ -1,6 +1,6 @@
 //! The customer base: how many active customers, transactions, contracts a slice had in a month. The denominators.
 
-use otklik_store::{Store, Tx, bulk};
+use otklik_store::{Sequence, Store, StoreError, Tx, bulk};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -50,8 +50,18 @@ pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
         }
         query.execute(tx.conn()).await?;
     }
+    tx.take_numbers(Sequence::BaseChange, 1).await?;
     tx.audit("customer_base_changed", "customer_base", "", &rows.len()).await?;
     Ok(())
+}
+
+/// The number of the latest change: while it stays the same, so does [`list_base`].
+pub async fn load_base_change(store: &Store) -> Result<i64, StoreError> {
+    let change = sqlx::query_scalar("select value from change_sequence where name = $1")
+        .bind(Sequence::BaseChange.name())
+        .fetch_one(store.reader())
+        .await?;
+    Ok(change)
 }
 
 /// The whole base, by month and slice.
