@@ -32,17 +32,23 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotEmpty`] when the folder holds something already.
-    pub async fn export(&self, folder: &Path, progress: &dyn Fn(u64, u64)) -> Result<Vec<Exported>, AppError> {
+    pub async fn export(
+        &self,
+        folder: &Path,
+        progress: &dyn Fn(u64, u64),
+    ) -> Result<Vec<Exported>, AppError> {
         make_empty(folder)?;
         let mut snapshot = self.store.begin_snapshot().await?;
-        let tables: Vec<&Table> = TABLES.iter().filter(|table| !SECRET_TABLES.contains(&table.name)).collect();
+        let tables: Vec<&Table> =
+            TABLES.iter().filter(|table| !SECRET_TABLES.contains(&table.name)).collect();
         let mut total = 0;
         for table in &tables {
             total += snapshot.count(table).await?;
         }
         let (mut exported, mut done) = (Vec::with_capacity(tables.len()), 0);
         for table in tables {
-            let table = export_table(&mut snapshot, folder, table, &mut |rows| progress(done + rows, total)).await?;
+            let table =
+                export_table(&mut snapshot, folder, table, &mut |rows| progress(done + rows, total)).await?;
             done += table.rows;
             exported.push(table);
         }
@@ -170,7 +176,8 @@ mod tests {
 
     #[test]
     fn cells_read_back_as_what_they_were() {
-        let cells = [Value::Null, "".into(), "карта".into(), "a,b".into(), "«\"»\n".into(), 7.into(), 0.5.into()];
+        let cells =
+            [Value::Null, "".into(), "карта".into(), "a,b".into(), "«\"»\n".into(), 7.into(), 0.5.into()];
         let written = cells.each_ref().map(csv_cell);
         assert_eq!(written, ["", "\"\"", "карта", "\"a,b\"", "\"«\"\"»\n\"", "7", "0.5"]);
     }

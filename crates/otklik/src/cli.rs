@@ -40,6 +40,14 @@ pub enum Command {
     Import(ImportArgs),
     /// Ask a number: a MetricQuery as JSON, or `-` to read it from standard input.
     Query(QueryArgs),
+    /// Print the backlog: the problems in their order.
+    Backlog,
+    /// Write everything into an archive; the server may go on running.
+    Backup(BackupArgs),
+    /// Fill an empty folder and an empty database from an archive.
+    Restore(RestoreArgs),
+    /// Write everything in open formats, without secrets.
+    Export(ExportArgs),
     /// Mask personal data: lines in, masked lines out.
     Mask,
     /// People who can sign in.
@@ -109,6 +117,24 @@ pub struct QueryArgs {
     pub search: Option<String>,
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// A new file.
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// A new or empty folder.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

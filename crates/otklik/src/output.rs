@@ -53,3 +53,9 @@ pub fn bar(total: u64) -> ProgressBar {
     }
     bar
 }
+
+/// Moves a bar whose end becomes known on the way.
+pub fn advance(bar: &ProgressBar, done: u64, total: u64) {
+    bar.set_length(total);
+    bar.set_position(done);
+}

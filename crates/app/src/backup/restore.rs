@@ -67,8 +67,8 @@ pub async fn restore(
 }
 
 fn open(path: &Path) -> Result<Zip, ArchiveError> {
-    let file = File::open(path)
-        .map_err(|reason| ArchiveError::File { path: path.display().to_string(), reason })?;
+    let file =
+        File::open(path).map_err(|reason| ArchiveError::File { path: path.display().to_string(), reason })?;
     ZipArchive::new(BufReader::new(file)).map_err(ArchiveError::damaged)
 }
 
@@ -124,7 +124,8 @@ async fn restore_rows(
     let mut done = 0;
     for table in &TABLES {
         let Some(entry) = manifest.tables.iter().find(|entry| entry.name == table.name) else { continue };
-        let rows = restore_table(&mut tx, zip, table, &mut |rows| progress(done + rows, manifest.rows())).await?;
+        let rows =
+            restore_table(&mut tx, zip, table, &mut |rows| progress(done + rows, manifest.rows())).await?;
         if rows != entry.rows {
             return Err(ArchiveError::damaged(table.name).into());
         }

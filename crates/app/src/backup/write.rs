@@ -52,7 +52,8 @@ impl App {
         };
         let mut done = 0;
         for table in &TABLES {
-            let entry = archive.add_table(&mut snapshot, table, &mut |rows| progress(done + rows, total)).await?;
+            let entry =
+                archive.add_table(&mut snapshot, table, &mut |rows| progress(done + rows, total)).await?;
             done += entry.rows;
             manifest.tables.push(entry);
         }

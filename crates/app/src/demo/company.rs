@@ -42,7 +42,9 @@ impl Directory {
     pub fn value(&self, dimension: &str, code: &str) -> String {
         let unit = (dimension == "unit").then(|| self.units.get(code)).flatten();
         let named = || self.values.iter().find(|((d, c), _)| *d == dimension && c == code);
-        unit.map(|id| id.0.clone()).or_else(|| named().map(|(_, name)| name.clone())).unwrap_or(code.to_owned())
+        unit.map(|id| id.0.clone())
+            .or_else(|| named().map(|(_, name)| name.clone()))
+            .unwrap_or(code.to_owned())
     }
 }
 

@@ -10,6 +10,7 @@ mod story;
 mod voices;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use company::Directory;
 pub use marker::Marker;
@@ -84,11 +85,15 @@ pub async fn load_demo(
     voices::load(&app, &company, &directory, &|done| progress(Step::Voices(done))).await?;
     app.store.analyze().await?;
     progress(Step::Facts);
+    let begun = Instant::now();
     app.catch_up().await?;
+    tracing::debug!(took = ?begun.elapsed(), "facts are built");
     app.save_facts()?;
     progress(Step::Backlog);
+    let begun = Instant::now();
     let acts = story::acts(&company.problems, plan.today);
     play::Player::new(&app, &directory, app.time_zone().await?).play(&acts).await?;
+    tracing::debug!(deeds = acts.len(), took = ?begun.elapsed(), "the backlog is replayed");
     app.store.clock().set(now_ms);
     write_truths(&app, &company.truths, &directory)?;
     app.store.analyze().await?;

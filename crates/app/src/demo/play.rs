@@ -60,7 +60,10 @@ impl<'a> Player<'a> {
     fn set_clock(&self, on: Date, deed: i64) {
         let morning = on.at(FIRST_HOUR, 0, 0, 0).to_zoned(self.zone.clone());
         if let Ok(morning) = morning {
-            self.app.store.clock().set(morning.timestamp().as_millisecond() + deed * MINUTES_BETWEEN * 60_000);
+            self.app
+                .store
+                .clock()
+                .set(morning.timestamp().as_millisecond() + deed * MINUTES_BETWEEN * 60_000);
         }
     }
 
@@ -84,9 +87,15 @@ impl<'a> Player<'a> {
             Deed::Analyse | Deed::Rate(..) | Deed::Reopen(_) | Deed::Close(_) | Deed::Reject(_) => {
                 self.change_problem(tx, &id, act.deed).await?;
             }
-            Deed::StartGate(plan) | Deed::Fix(plan) | Deed::Release(plan) | Deed::Confirm(plan, _) | Deed::Sign(plan, _) => {
-                let plan_id =
-                    self.plans.get(&(act.problem.code.as_str(), plan.plan.as_str())).ok_or(missing("solution"))?;
+            Deed::StartGate(plan)
+            | Deed::Fix(plan)
+            | Deed::Release(plan)
+            | Deed::Confirm(plan, _)
+            | Deed::Sign(plan, _) => {
+                let plan_id = self
+                    .plans
+                    .get(&(act.problem.code.as_str(), plan.plan.as_str()))
+                    .ok_or(missing("solution"))?;
                 self.move_plan(tx, plan_id, act).await?;
             }
             Deed::Create | Deed::Check => {}
@@ -110,7 +119,9 @@ impl<'a> Player<'a> {
             Deed::Reopen(reason) => {
                 problems::reopen_problem(tx, id, version, self.directory.say(reason)).await?
             }
-            Deed::Close(reason) => problems::close_problem(tx, id, version, self.directory.say(reason)).await?,
+            Deed::Close(reason) => {
+                problems::close_problem(tx, id, version, self.directory.say(reason)).await?
+            }
             Deed::Reject(reason) => {
                 problems::reject_problem(tx, id, version, self.directory.say(reason)).await?
             }
@@ -142,7 +153,8 @@ impl<'a> Player<'a> {
 
     fn new_problem(&self, problem: &demo::Problem) -> Result<NewProblem, AppError> {
         let say = |text| self.directory.say(text).to_owned();
-        let topics = problem.topics.iter().filter_map(|code| self.directory.topics.get(code)).cloned().collect();
+        let topics =
+            problem.topics.iter().filter_map(|code| self.directory.topics.get(code)).cloned().collect();
         Ok(NewProblem {
             kind: match problem.kind {
                 demo::ProblemKind::Problem => ProblemKind::Problem,
@@ -192,7 +204,10 @@ impl<'a> Player<'a> {
     fn hypothesis(&self, problem: &demo::Problem, told: &demo::Hypothesis) -> Result<Hypothesis, AppError> {
         let subject = (!told.filter.is_empty()).then(|| {
             let evidence = self.new_problem(problem).map(|new| new.evidence)?;
-            Ok::<_, AppError>(Evidence { filter: evidence.filter.clone().and(self.filter(&told.filter)), ..evidence })
+            Ok::<_, AppError>(Evidence {
+                filter: evidence.filter.clone().and(self.filter(&told.filter)),
+                ..evidence
+            })
         });
         let (metric_code, unit) = metric(told.metric);
         Ok(Hypothesis {

@@ -80,7 +80,8 @@ fn acts_of(problem: &Problem) -> Vec<Act<'_>> {
         let on = told.map_or(planned_on, |event| event.on.min(planned_on));
         acts.push(act(on, &problem.owner, Deed::Analyse));
     }
-    let events = problem.events.iter().filter_map(|event| Some(act(event.on, &event.by, of_event(problem, event)?)));
+    let events =
+        problem.events.iter().filter_map(|event| Some(act(event.on, &event.by, of_event(problem, event)?)));
     acts.extend(events);
     for solution in &problem.solutions {
         // What is only being analysed has ideas, but no plans yet.
@@ -96,9 +97,10 @@ fn acts_of(problem: &Problem) -> Vec<Act<'_>> {
 
 /// A level that was raised later began one lower, where it was not set only then.
 fn first_rating(problem: &Problem) -> Deed<'_> {
-    let raised = problem.events.iter().any(|event| {
-        event.kind == EventKind::CriticalityChanged && event.on > after(problem.created_on, 14)
-    });
+    let raised = problem
+        .events
+        .iter()
+        .any(|event| event.kind == EventKind::CriticalityChanged && event.on > after(problem.created_on, 14));
     Deed::Rate(problem.criticality - u8::from(raised), &problem.criticality_reason)
 }
 
@@ -114,9 +116,8 @@ fn of_event<'a>(problem: &'a Problem, event: &'a Event) -> Option<Deed<'a>> {
 /// Plans are written down when the analysis ends: at the last change of state before their preparation begins.
 fn planned_on(problem: &Problem) -> Date {
     let begun = problem.solutions.iter().filter_map(prepared_from).min();
-    let is_before = |event: &&Event| {
-        event.kind == EventKind::StateChanged && begun.is_none_or(|begun| event.on < begun)
-    };
+    let is_before =
+        |event: &&Event| event.kind == EventKind::StateChanged && begun.is_none_or(|begun| event.on < begun);
     let told = problem.events.iter().filter(is_before).map(|event| event.on).max();
     let (earliest, begun) = (problem.created_on, begun.unwrap_or(after(problem.created_on, 20)));
     let half = earliest.until(begun).map_or(0, |gap| gap.get_days()) / 2;

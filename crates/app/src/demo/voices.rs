@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use otklik_demo::{Company, Item, Plan};
 use otklik_store::{Actor, Millis};
@@ -35,19 +36,27 @@ pub(super) async fn load(
     let preparer = Preparer::new(app, Channel::Review, app.store.now_ms());
     let writer = Writer { company: company.clone(), directory: directory.clone(), preparer };
     let writing = tokio::task::spawn_blocking(move || writer.write_months(&sender));
-    let mut done = 0;
-    while let Some(Month { by_source, until }) = months.recv().await {
+    let (mut done, mut waited, begun) = (0, Duration::ZERO, Instant::now());
+    loop {
+        let asked = Instant::now();
+        let Some(Month { by_source, until }) = months.recv().await else { break };
+        waited += asked.elapsed();
         app.store.clock().set(until);
         let mut tx = app.store.begin(Actor::System).await?;
         for (source, items) in by_source {
-            let source = directory.sources.get(&source).ok_or(otklik_store::StoreError::NotFound { entity: "source" })?;
+            let source = directory
+                .sources
+                .get(&source)
+                .ok_or(otklik_store::StoreError::NotFound { entity: "source" })?;
             done += items.len() as u64;
             put_feedback(&mut tx, source, &items).await?;
         }
         tx.commit().await?;
         progress(done);
     }
-    Ok(writing.await?)
+    writing.await?;
+    tracing::debug!(items = done, took = ?begun.elapsed(), ?waited, "voices are stored");
+    Ok(())
 }
 
 struct Writer {

@@ -1,10 +1,14 @@
 //! One file per command.
 
+mod backlog;
+mod backup;
 mod check_config;
 mod demo;
+mod export;
 mod import;
 mod mask;
 mod query;
+mod restore;
 mod serve;
 mod user;
 
@@ -26,7 +30,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             output::line(document);
             Ok(())
         }
-        Command::Serve(_) | Command::Demo(_) | Command::Import(_) | Command::Query(_) | Command::User(_) => {
+        _ => {
             let runtime = tokio::runtime::Runtime::new().map_err(usage)?;
             runtime.block_on(run_with_data(&cli))
         }
@@ -36,8 +40,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
     let config = Config::load(cli.data(), cli.config.as_deref())?;
     start_tracing(&config);
-    if let Command::Demo(args) = &cli.command {
-        return demo::run(cli, &config, args).await;
+    match &cli.command {
+        Command::Demo(args) => return demo::run(cli, &config, args).await,
+        Command::Restore(args) => return restore::run(cli, &config, args).await,
+        _ => {}
     }
     let app = open(cli, &config).await?;
     match &cli.command {
@@ -45,17 +51,25 @@ async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(app, args, cli.json).await,
         Command::Query(args) => query::run(app, args, cli.json).await,
         Command::User(command) => user::run(app, &config, command, cli.json).await,
-        Command::Demo(_) | Command::Mask | Command::CheckConfig | Command::Openapi => Ok(()),
+        Command::Backlog => backlog::run(app, cli.json).await,
+        Command::Backup(args) => backup::run(app, args, cli.json).await,
+        Command::Export(args) => export::run(app, args, cli.json).await,
+        Command::Demo(_) | Command::Restore(_) | Command::Mask | Command::CheckConfig | Command::Openapi => {
+            Ok(())
+        }
     }
 }
 
 /// Opens the data folder and its database.
 async fn open(cli: &Cli, config: &Config) -> Result<App, Failure> {
-    let options =
-        Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: clock(cli)? };
-    let app = App::open(options).await?;
+    let app = App::open(Options { clock: clock(cli)?, ..options(cli, config) }).await?;
     app.install_built_in().await?;
     Ok(app)
+}
+
+/// Where the settings and the arguments say that everything lies.
+fn options(cli: &Cli, config: &Config) -> Options {
+    Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: Clock::System }
 }
 
 /// The system's clock, or the one that `serve --today` asks for: noon of that day, so that no time zone makes it another.

@@ -6,7 +6,6 @@ use indicatif::ProgressBar;
 use otklik_app::demo::{self, DemoPerson, DemoRequest, Marker, Step};
 use otklik_app::messages::Language;
 use otklik_app::{App, DataFolder, Options};
-use otklik_store::Clock;
 
 use super::serve;
 use crate::cli::{Cli, DemoArgs};
@@ -15,8 +14,7 @@ use crate::failure::{Failure, usage};
 use crate::output;
 
 pub async fn run(cli: &Cli, config: &Config, args: &DemoArgs) -> Result<(), Failure> {
-    let options =
-        Options { data: cli.data().to_owned(), database: config.database.reveal(), clock: Clock::System };
+    let options = super::options(cli, config);
     let data = DataFolder::open(&options.data)?;
     let marker = match Marker::read(&data) {
         Some(marker) if marker.complete => marker,
