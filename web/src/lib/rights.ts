@@ -15,6 +15,11 @@ export function mayContribute(session: Grants): boolean {
   return session.grants.some((grant) => grant.role !== 'viewer');
 }
 
+/** Rejects and closes problems, fixes hypotheses, releases plans, signs verdicts, at least somewhere. */
+export function mayManage(session: Grants): boolean {
+  return session.grants.some((grant) => grant.role === 'manager' || grant.role === 'admin');
+}
+
 /** Brings data in and says how it is read: in the whole company only. */
 export function mayAnalyse(session: Grants): boolean {
   return holds(session, ['analyst', 'admin']);

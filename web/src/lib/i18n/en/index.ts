@@ -1,15 +1,21 @@
 // English.
 import type { Dictionary } from '../dictionary';
+import { backlog } from './backlog';
+import { backlogSettings } from './backlog-settings';
 import { charts } from './charts';
 import { common } from './controls';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
 import { filters } from './filters';
+import { history } from './history';
 import { imports } from './imports';
+import { plans } from './plans';
+import { scale } from './scale';
 import { metrics } from './metrics';
 import { shell } from './shell';
 import { table } from './table';
+import { verdicts } from './verdicts';
 import { voice } from './voice';
 
 export const en: Dictionary = {
@@ -23,5 +29,11 @@ export const en: Dictionary = {
   errors,
   voice,
   imports,
+  backlog,
+  backlogSettings,
+  history,
+  plans,
+  scale,
+  verdicts,
   metrics,
 };

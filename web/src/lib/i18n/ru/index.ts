@@ -1,14 +1,38 @@
 // Russian: the dictionary whose shape every other language follows.
+import { backlog } from './backlog';
+import { backlogSettings } from './backlog-settings';
 import { charts } from './charts';
 import { common } from './controls';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
 import { filters } from './filters';
+import { history } from './history';
 import { imports } from './imports';
+import { plans } from './plans';
+import { scale } from './scale';
 import { metrics } from './metrics';
 import { shell } from './shell';
 import { table } from './table';
+import { verdicts } from './verdicts';
 import { voice } from './voice';
 
-export const ru = { common, shell, entry, table, filters, charts, domain, errors, voice, imports, metrics };
+export const ru = {
+  common,
+  shell,
+  entry,
+  table,
+  filters,
+  charts,
+  domain,
+  errors,
+  voice,
+  imports,
+  backlog,
+  backlogSettings,
+  history,
+  plans,
+  scale,
+  verdicts,
+  metrics,
+};

@@ -1,0 +1,46 @@
+// The backlog's part of the settings: gate templates, the formula of priority.
+import { counted } from '../plural';
+
+export const backlogSettings = {
+  templates: {
+    title: 'Чек-листы внедрения',
+    lead: 'Что должно быть подтверждено, прежде чем решение считается внедрённым. Начатые чек-листы не меняются.',
+    add: 'Новый шаблон',
+    edit: (name: string) => `Изменить шаблон ${name}`,
+    empty: 'Шаблонов нет',
+    emptyText: 'Без чек-листа решение нельзя внедрить: заведите хотя бы один шаблон.',
+    nameRu: 'Название по-русски',
+    nameEn: 'Название по-английски',
+    lines: 'Пункты',
+    lineCount: (count: number) =>
+      counted.ru(count, { one: 'пункт', few: 'пункта', many: 'пунктов', other: 'пункта' }),
+    lineRu: (place: string) => `Пункт ${place} по-русски`,
+    lineEn: (place: string) => `Пункт ${place} по-английски`,
+    addLine: 'Добавить пункт',
+    removeLine: (place: string) => `Убрать пункт ${place}`,
+    up: (place: string) => `Пункт ${place} выше`,
+    down: (place: string) => `Пункт ${place} ниже`,
+    save: 'Сохранить шаблон',
+    saved: 'Шаблон сохранён',
+    failed: 'Шаблон не сохранился',
+    archive: 'Убрать из выбора',
+    archiveText: 'Новые чек-листы из этого шаблона не начнутся. Начатые останутся.',
+    archived: 'Шаблон убран',
+  },
+  criteria: {
+    title: 'Приоритет',
+    lead: 'Формула, по которой строится порядок бэклога. Меняется сразу для всех проблем.',
+    nameRu: 'Название по-русски',
+    nameEn: 'Название по-английски',
+    formula: 'Формула',
+    formulaHint: 'Числа, имена, + − * / ^, скобки, min, max, abs, sqrt, ln и fallback(имя, число).',
+    variables: 'Что можно назвать',
+    name: 'Имя',
+    meaning: 'Что это',
+    insert: (name: string) => `Вставить ${name}`,
+    save: 'Сохранить формулу',
+    saved: 'Формула сохранена, порядок пересчитан',
+    failed: 'Формула не сохранилась',
+    readOnly: 'Формулу меняет администратор.',
+  },
+};
