@@ -191,6 +191,7 @@ struct Counter {
 #[derive(Debug, Clone, Copy)]
 struct SliceCount {
     heard_customers: u64,
+    heard_items: u64,
     answers: u64,
     base_customers: Option<u64>,
 }
@@ -222,6 +223,7 @@ impl Counter {
             seen_items: seen.count,
             anonymous_items: seen.anonymous,
             heard_customers: slice.heard_customers,
+            heard_items: slice.heard_items,
             answers_with: answers.count,
             answers_all: slice.answers,
             base_customers: slice.base_customers,
@@ -255,6 +257,7 @@ impl Counter {
         let survey = Filter::any_of(Dimension::Channel, [Channel::Survey.as_str()]);
         let count = SliceCount {
             heard_customers: heard.customers,
+            heard_items: self.cell(filter.clone(), period)?.count,
             answers: self.cell(filter.clone().and(survey), period)?.count,
             base_customers: heard.denominator.map(|base| base.round() as u64),
         };

@@ -21,6 +21,9 @@ pub fn compute_scale(inputs: &ScaleInputs) -> Scale {
     };
     scale.see(inputs);
     let Some(share) = scale.take_share(inputs) else { return scale };
+    if scale.basis == Some(Basis::Items) {
+        return scale;
+    }
     if let Some(base) = scale.fitting_base(inputs) {
         match scale.basis {
             Some(Basis::Answers) => scale.estimate_base(&share, base),
@@ -47,7 +50,7 @@ impl Scale {
         }
     }
 
-    /// The share of the answers where there are enough of them, else of the customers heard.
+    /// The share of the answers where there are enough of them, else of the customers heard, else of the items.
     fn take_share(&mut self, inputs: &ScaleInputs) -> Option<Estimate> {
         let of = |hits, n| interval::share(&ShareTally { hits, n }, Confidence::DEFAULT);
         if inputs.answers_all >= MINIMUM_ANSWERS {
@@ -61,6 +64,14 @@ impl Scale {
         }
         if inputs.answers_all > 0 {
             self.caveats.push(Caveat::FewAnswers);
+        }
+        if inputs.heard_customers == 0 {
+            let estimate = of(inputs.seen_items, inputs.heard_items)?;
+            let share = Share::new(inputs.seen_items, &estimate);
+            (self.basis, self.share) = (Some(Basis::Items), Some(share));
+            self.line(Step::ShareOfItems { share }, &[EvidenceLink::SeenItems, EvidenceLink::HeardItems]);
+            self.caveats.push(Caveat::SelfSelected);
+            return Some(estimate);
         }
         let estimate = of(inputs.seen_customers, inputs.heard_customers)?;
         let share = Share::new(inputs.seen_customers, &estimate);

@@ -1,6 +1,6 @@
 //! Scale: how many distinct customers a problem touches, with every step of the arithmetic.
 //!
-//! Three kinds of knowledge, never mixed:
+//! Four kinds of knowledge, never mixed:
 //!
 //! 1. **Seen.** Customers who told us of the problem themselves. A count: at least so many are touched. Anonymous items
 //!    are shown and never counted, for ten of them may be one customer.
@@ -11,6 +11,9 @@
 //!    which problem is larger than which, and does not estimate the base. All that can be said of the base is a range:
 //!    at least the customers seen; at most, if those who keep silent suffer no more often than those who speak, the
 //!    upper end of that share times the base. No figure between the two is better than another, so none is given.
+//!
+//! 4. **Items.** Where no item names its customer (public reviews), the share of the items says which problem is larger
+//!    than which, and nothing about customers.
 //!
 //! No range may contradict what was seen: an estimate below the customers seen is raised to them, and the line says so.
 //! The base is the average number of active customers a month over the window. Where more customers were seen in the
@@ -53,6 +56,8 @@ pub struct ScaleInputs {
     pub anonymous_items: u64,
     /// Distinct customers with any item at all.
     pub heard_customers: u64,
+    /// All items, those of anonymous customers among them.
+    pub heard_items: u64,
     /// Survey answers of the evidence.
     pub answers_with: u64,
     /// All survey answers in which the problem could have been mentioned.
@@ -68,6 +73,8 @@ codes! {
         Answers = "answers",
         /// Of all customers heard by any channel: they chose themselves.
         Contacts = "contacts",
+        /// Of all items, where none names its customer: public reviews, for one.
+        Items = "items",
     }
 }
 
@@ -105,6 +112,8 @@ pub enum Step {
     ShareOfAnswers { share: Share },
     /// Of so many customers heard, so many told us of it.
     ShareOfHeard { share: Share },
+    /// Of so many items, none of which names its customer, so many are about it.
+    ShareOfItems { share: Share },
     /// Active customers in an average month of the window.
     Base { customers: u64, window: Window },
     /// share × base, with the interval of the share.

@@ -93,6 +93,7 @@ both! {
             seen_items: 12,
             anonymous_items: 0,
             heard_customers: 400,
+            heard_items: 400,
             answers_with: 0,
             answers_all: 0,
             base_customers: None,

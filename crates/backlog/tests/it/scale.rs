@@ -12,6 +12,7 @@ const WORKED: ScaleInputs = ScaleInputs {
     seen_items: 520,
     anonymous_items: 31,
     heard_customers: 9_840,
+    heard_items: 12_500,
     answers_with: 64,
     answers_all: 2_000,
     base_customers: Some(600_000),
@@ -79,6 +80,7 @@ fn nobody_heard_nothing_said() {
         seen_items: 0,
         anonymous_items: 0,
         heard_customers: 0,
+        heard_items: 0,
         answers_with: 0,
         answers_all: 0,
         ..WORKED
@@ -86,6 +88,24 @@ fn nobody_heard_nothing_said() {
     let scale = compute_scale(&nothing);
     assert_eq!((scale.share, scale.basis, scale.low), (None, None, 0));
     assert_eq!(scale.caveats, [Caveat::NothingSeen]);
+}
+
+#[test]
+fn items_that_name_no_customer_give_a_share_and_no_customers() {
+    let scale = compute_scale(&ScaleInputs {
+        seen_customers: 0,
+        seen_items: 60,
+        anonymous_items: 60,
+        heard_customers: 0,
+        heard_items: 240,
+        answers_with: 0,
+        answers_all: 0,
+        ..WORKED
+    });
+    assert_eq!((scale.basis, scale.share_pct()), (Some(Basis::Items), Some(25.0)));
+    assert_eq!((scale.estimate, scale.low, scale.high), (None, 0, None));
+    assert_eq!(steps(&scale), ["seen", "anonymous", "share_of_items"]);
+    assert_eq!(scale.caveats, [Caveat::AnonymousNotCounted, Caveat::SelfSelected]);
 }
 
 proptest! {
@@ -100,6 +120,7 @@ proptest! {
             seen_items: seen + more_items,
             anonymous_items: anonymous,
             heard_customers: seen + silent,
+            heard_items: seen + more_items + silent,
             answers_with: with,
             answers_all: with + without,
             base_customers: base,
