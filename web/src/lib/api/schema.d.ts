@@ -1466,7 +1466,7 @@ export interface components {
       unit_id?: string;
     };
     /** @enum {string} */
-    Basis: 'answers' | 'contacts';
+    Basis: 'answers' | 'contacts' | 'items';
     /** @enum {string} */
     Caveat:
       | 'self_selected'
@@ -3010,6 +3010,11 @@ export interface components {
           share: components['schemas']['Share'];
           /** @enum {string} */
           step: 'share_of_heard';
+        }
+      | {
+          share: components['schemas']['Share'];
+          /** @enum {string} */
+          step: 'share_of_items';
         }
       | {
           /** Format: int64 */
