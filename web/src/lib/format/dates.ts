@@ -14,6 +14,7 @@ export function createDates(locale: Locale, timeZone?: string) {
     dateTime: make({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: make({ hour: '2-digit', minute: '2-digit' }),
     keyDay: make({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC'),
+    keyDayLong: make({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, 'UTC'),
     keyDayShort: make({ day: 'numeric', month: 'short' }, 'UTC'),
     keyDayTyped: make({ day: '2-digit', month: '2-digit', year: 'numeric' }, 'UTC'),
     keyMonth: make({ month: 'long', year: 'numeric' }, 'UTC'),
@@ -47,6 +48,8 @@ export function createDates(locale: Locale, timeZone?: string) {
     time: (ms: number): string => formats.time.format(ms),
     /** A day of the API, «2026-11-22», as a date. */
     day: (value: string): string => key('day', value),
+    /** «воскресенье, 22 ноября 2026». */
+    longDay: (value: string): string => tidy(formats.keyDayLong.format(utcDay(value))),
     /** As it is typed into a field: «22.11.2026», «22/11/2026». */
     dayTyped: (value: string): string => formats.keyDayTyped.format(utcDay(value)),
     key,
@@ -88,7 +91,7 @@ function distance(ms: number): [number, Intl.RelativeTimeFormatUnit] {
   return [Math.trunc(ms / 1000), 'second'];
 }
 
-/** Russian dates end in « г.», which a dense table does not need; no break inside a date. */
+/** Russian years are followed by « г.», which a dense table does not need; no break inside a date. */
 function tidy(text: string): string {
-  return text.replace(/\sг\.$/u, '').replaceAll(' ', NO_BREAK);
+  return text.replace(/\sг\.(?=,|$)/u, '').replaceAll(' ', NO_BREAK);
 }

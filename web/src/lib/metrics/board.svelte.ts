@@ -68,9 +68,11 @@ export class Board {
     return and === null ? breakdownQuery(this.whole, by) : heatQuery(this.whole, by, and);
   });
 
-  readonly notes = $derived([
-    ...new Set([this.trend.answer, this.breakdown.answer].flatMap((answer) => answer?.notes ?? [])),
-  ]);
+  /** The steps of a trend carry no verdicts of their own on the page: many of them need no word. */
+  readonly notes = $derived.by(() => {
+    const trend = (this.trend.answer?.notes ?? []).filter((note) => note !== 'many_comparisons');
+    return [...new Set([...trend, ...(this.breakdown.answer?.notes ?? [])])];
+  });
 
   readonly loading = $derived(this.cards.loading || this.trend.loading || this.breakdown.loading);
 

@@ -2,6 +2,7 @@
 import { fmt } from '$lib/format';
 import { locale, t } from '$lib/i18n';
 import { dimensionLabel, valueLabel } from '$lib/filters/labels';
+import { scoreBounds, type Score } from '$lib/filters/wire';
 import { nameValue, type Directory } from '$lib/voice/directory';
 import type { GroupKey } from './address';
 import { differenceDigits, notationOf } from './measures';
@@ -15,12 +16,14 @@ export function metricDescription(definition: Definition): string {
   return definition.description[locale()];
 }
 
-/** What a value is a number of: «на 1 000 клиентов», «от −100 до 100». */
-export function unitWords(definition: Definition): string {
-  const { formula } = definition;
+/** The scale or the base of a value, where its sign does not say it: «на 1 000 клиентов», «от 1 до 5». */
+export function unitWords({ formula }: Definition): string {
   const words = t().metrics.units;
   if ('per' in formula) return words.rate[formula.base](fmt().number(formula.per));
-  return definition.unit === 'rate' ? '' : words[definition.unit];
+  if (formula.kind === 'nps') return words.nps;
+  if (formula.kind !== 'score_mean') return '';
+  const { low, high } = scoreBounds[formula.score as Score];
+  return words.scale(fmt().number(low), fmt().number(high));
 }
 
 /** The arithmetic in one line. */

@@ -13,6 +13,7 @@ import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
+import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
 import { verdicts } from './verdicts';
@@ -36,4 +37,5 @@ export const en: Dictionary = {
   scale,
   verdicts,
   metrics,
+  today,
 };

@@ -12,11 +12,8 @@ export const metrics: Dictionary['metrics'] = {
   noTopic: 'no topic',
   deleted: 'deleted',
   units: {
-    items: 'items',
-    customers: 'different customers',
-    nps_points: 'from −100 to 100',
-    score_points: 'mean score',
-    percent: 'per cent',
+    nps: 'from −100 to 100',
+    scale: (low, high) => `from ${low} to ${high}`,
     rate: {
       customers: (per) => `per ${per} customers`,
       transactions: (per) => `per ${per} transactions`,
@@ -123,7 +120,7 @@ export const metrics: Dictionary['metrics'] = {
     noSecond: 'nothing else',
     title: (name, by) => `${name}: ${by}`,
     lead: 'Whiskers show the 95% interval',
-    heatLead: 'Colour shows the value; an empty cell has too few data',
+    heatLead: 'Colour shows the distance from all together; a dot in place of a number: too few data',
     tableTitle: (by) => `Table: ${by}`,
     limited: (shown) => `The ${shown} groups with the most customers are shown.`,
     small: (n) => `Pale rows: fewer than ${n} answers.`,

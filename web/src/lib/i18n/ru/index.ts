@@ -12,6 +12,7 @@ import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
+import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
 import { verdicts } from './verdicts';
@@ -35,4 +36,5 @@ export const ru = {
   scale,
   verdicts,
   metrics,
+  today,
 };

@@ -11,11 +11,8 @@ export const metrics = {
   noTopic: 'без темы',
   deleted: 'удалено',
   units: {
-    items: 'откликов',
-    customers: 'разных клиентов',
-    nps_points: 'от −100 до 100',
-    score_points: 'средний балл',
-    percent: 'процентов',
+    nps: 'от −100 до 100',
+    scale: (low: string, high: string) => `от ${low} до ${high}`,
     rate: {
       customers: (per: string) => `на ${per} клиентов`,
       transactions: (per: string) => `на ${per} операций`,
@@ -122,7 +119,7 @@ export const metrics = {
     noSecond: 'без второго разреза',
     title: (name: string, by: string) => `${name}: ${by}`,
     lead: 'Усы показывают интервал 95 %',
-    heatLead: 'Цвет показывает значение, слова рядом с пустой клеткой нет: там мало данных',
+    heatLead: 'Цвет показывает отличие от всех вместе, точка вместо числа: данных мало',
     tableTitle: (by: string) => `Таблица: ${by}`,
     limited: (shown: string) => `Показаны ${shown} групп с наибольшим числом клиентов.`,
     small: (n: string) => `Бледные строки: ответов меньше ${n}.`,
