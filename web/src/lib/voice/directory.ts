@@ -75,11 +75,11 @@ export function inTreeOrder<Node extends { id: string; parent_id?: string | null
   nodes: readonly Node[],
 ): { node: Node; depth: number }[] {
   const ids = new Set(nodes.map((node) => node.id));
-  const below = Map.groupBy(nodes, (node) =>
-    node.parent_id && ids.has(node.parent_id) ? node.parent_id : null,
-  );
+  const parentOf = (node: Node): string | null =>
+    node.parent_id && ids.has(node.parent_id) ? node.parent_id : null;
   const walk = (parent: string | null, depth: number): { node: Node; depth: number }[] =>
-    (below.get(parent) ?? [])
+    nodes
+      .filter((node) => parentOf(node) === parent)
       .toSorted((a, b) => a.position - b.position)
       .flatMap((node) => [{ node, depth }, ...walk(node.id, depth + 1)]);
   return walk(null, 0);

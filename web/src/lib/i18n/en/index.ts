@@ -2,6 +2,7 @@
 import type { Dictionary } from '../dictionary';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
 import { domain } from './domain';
@@ -13,6 +14,8 @@ import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
+import { people } from './people';
+import { settings } from './settings';
 import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
@@ -30,6 +33,9 @@ export const en: Dictionary = {
   errors,
   voice,
   imports,
+  settings,
+  people,
+  audit,
   backlog,
   backlogSettings,
   history,

@@ -1,6 +1,7 @@
 // Russian: the dictionary whose shape every other language follows.
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
 import { domain } from './domain';
@@ -12,6 +13,8 @@ import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
+import { people } from './people';
+import { settings } from './settings';
 import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
@@ -29,6 +32,9 @@ export const ru = {
   errors,
   voice,
   imports,
+  settings,
+  people,
+  audit,
   backlog,
   backlogSettings,
   history,
