@@ -1,4 +1,7 @@
 //! The store on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod jobs;
+mod tables;
 mod transactions;
