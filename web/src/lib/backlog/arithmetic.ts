@@ -37,6 +37,12 @@ export function scaleSentence(line: ScaleLine): Sentence {
         { text: number(line.share.whole), items: 'heard' },
         { text: shareWithInterval(line.share) },
       ]);
+    case 'share_of_items':
+      return compose(words.shareOfItems, [
+        { text: number(line.share.part), items: 'seen' },
+        { text: number(line.share.whole), items: 'heard' },
+        { text: shareWithInterval(line.share) },
+      ]);
     case 'base':
       return compose(words.base, [{ text: t().common.customers(line.customers) }]);
     case 'estimate':
