@@ -12,7 +12,6 @@ export const audit: Dictionary['audit'] = {
   operator: 'Command line',
   somebody: 'Somebody',
   empty: 'Nothing matches these conditions.',
-  details: 'Details',
   entities: {
     person: 'people and sign-ins',
     api_token: 'tokens',

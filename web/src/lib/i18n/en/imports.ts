@@ -95,7 +95,6 @@ export const imports: Dictionary['imports'] = {
   start: 'Start the import',
   needName: 'Give it a name.',
   needChannel: 'Choose a channel.',
-  importTitle: (file) => `Import of “${file}”`,
   states: {
     queued: 'waiting',
     running: 'running',
@@ -120,7 +119,7 @@ export const imports: Dictionary['imports'] = {
   refusedDownload: 'Download the list',
   refusedFile: (file) => `refused ${file}`,
   table: { line: 'Line', column: 'Column', reason: 'Reason' },
-  list: { file: 'File', source: 'Source', when: 'When', state: 'State', rows: 'Rows', refused: 'Refused' },
+  refusedCount: (count) => `Refused: ${count}`,
   emptyTitle: 'No file has been imported yet',
   emptyText: 'CSV, TSV, XLSX, JSON and JSON Lines will do, also packed by gzip.',
   profilesTitle: 'Kept mappings',

@@ -34,7 +34,6 @@ export const people: Dictionary['people'] = {
   disabled: 'locked out',
   you: 'this is you',
   invite: 'Sign-in link',
-  inviteOf: (name) => `Sign-in link: ${name}`,
   inviteTitle: 'Invitation link',
   inviteText:
     'Hand it over yourself: it works once and expires soon. With it the person sets a password and is in.',
@@ -42,7 +41,6 @@ export const people: Dictionary['people'] = {
   disableOf: (name) => `Lock out: ${name}`,
   disableText: (name) => `${name} can no longer sign in; sessions and tokens end. What was done stays.`,
   enable: 'Let in again',
-  enableOf: (name) => `Let in again: ${name}`,
   account: {
     profile: 'Profile',
     language: 'Language',
@@ -56,7 +54,6 @@ export const people: Dictionary['people'] = {
     changePassword: 'Change the password',
     passwordNote: 'Afterwards you have to sign in again on every device.',
     sessions: 'Where you are signed in',
-    thisSession: 'this browser',
     seen: (when) => `last seen ${when}`,
     end: 'End',
     endOf: (agent) => `End the session: ${agent}`,

@@ -10,7 +10,6 @@ export const audit = {
   operator: 'Командная строка',
   somebody: 'Кто-то',
   empty: 'Под эти условия ничего не подошло.',
-  details: 'Подробности',
   entities: {
     person: 'люди и входы',
     api_token: 'токены',

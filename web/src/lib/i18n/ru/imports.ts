@@ -99,7 +99,6 @@ export const imports = {
   start: 'Начать загрузку',
   needName: 'Дайте название.',
   needChannel: 'Выберите канал.',
-  importTitle: (file: string) => `Загрузка «${file}»`,
   states: {
     queued: 'ждёт очереди',
     running: 'идёт',
@@ -131,14 +130,7 @@ export const imports = {
   refusedDownload: 'Скачать список',
   refusedFile: (file: string) => `отклонено ${file}`,
   table: { line: 'Строка', column: 'Колонка', reason: 'Причина' },
-  list: {
-    file: 'Файл',
-    source: 'Источник',
-    when: 'Когда',
-    state: 'Состояние',
-    rows: 'Строк',
-    refused: 'Отклонено',
-  },
+  refusedCount: (count: string) => `Отклонено: ${count}`,
   emptyTitle: 'Файлов ещё не загружали',
   emptyText: 'Подойдут CSV, TSV, XLSX, JSON и JSON Lines, также сжатые gzip.',
   profilesTitle: 'Сохранённые разметки',

@@ -33,7 +33,6 @@ export const people = {
   disabled: 'вход закрыт',
   you: 'это вы',
   invite: 'Ссылка для входа',
-  inviteOf: (name: string) => `Ссылка для входа: ${name}`,
   inviteTitle: 'Ссылка-приглашение',
   inviteText: 'Передайте её сами: она одноразовая и скоро истечёт. По ней человек задаст пароль и войдёт.',
   disable: 'Закрыть вход',
@@ -41,7 +40,6 @@ export const people = {
   disableText: (name: string) =>
     `${name} больше не войдёт, сеансы и токены перестанут действовать. Сделанное останется.`,
   enable: 'Открыть вход',
-  enableOf: (name: string) => `Открыть вход: ${name}`,
   account: {
     profile: 'Профиль',
     language: 'Язык',
@@ -55,7 +53,6 @@ export const people = {
     changePassword: 'Сменить пароль',
     passwordNote: 'После смены нужно будет войти заново на всех устройствах.',
     sessions: 'Где вы вошли',
-    thisSession: 'этот браузер',
     seen: (when: string) => `последний раз ${when}`,
     end: 'Завершить',
     endOf: (agent: string) => `Завершить сеанс: ${agent}`,
