@@ -42,6 +42,8 @@ describe('dates', () => {
     [ru.date(evening), '23 нояб. 2026'],
     [en.dateTime(evening), '23 Nov 2026, 00:05'],
     [ru.day('2026-11-22'), '22 нояб. 2026'],
+    [ru.key('week', '2026-08-24', true), '24 авг.'],
+    [ru.longDay('2026-11-22'), 'воскресенье, 22 ноября 2026'],
     [ru.key('month', '2026-11'), 'ноябрь 2026'],
     [en.key('month', '2026-11'), 'November 2026'],
     [ru.key('quarter', '2026-Q4'), 'IV квартал 2026'],

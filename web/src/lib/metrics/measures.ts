@@ -16,7 +16,7 @@ const notations: Record<MetricUnit, Notation> = {
   nps_points: { unit: 'points', digits: 1, factor: 1 },
   score_points: { unit: 'score', digits: 2, factor: 1 },
   percent: { unit: 'share', digits: 1, factor: 0.01 },
-  rate: { unit: 'score', digits: 2, factor: 1 },
+  rate: { unit: 'count', digits: 2, factor: 1 },
 };
 
 export function notationOf(unit: MetricUnit): Notation {

@@ -47,7 +47,7 @@ export function toTrend(answer: Answer, against: Against, href: Href): TrendSeri
   const series: TrendSeries[] = [
     { id: 'this', label: t().metrics.against.thisSeries, points: answer.rows.map(point) },
   ];
-  if (answer.rows.some((row) => row.other)) {
+  if (against.kind !== 'nothing' && answer.rows.some((row) => row.other)) {
     const label = t().metrics.against.otherSeries[against.kind];
     series.push({
       id: 'other',

@@ -16,6 +16,9 @@ export function metricDescription(definition: Definition): string {
   return definition.description[locale()];
 }
 
+/** A smaller chance is not worth its digits. */
+const SMALLEST_CHANCE = 0.001;
+
 /** The scale or the base of a value, where its sign does not say it: «на 1 000 клиентов», «от 1 до 5». */
 export function unitWords({ formula }: Definition): string {
   const words = t().metrics.units;
@@ -56,6 +59,12 @@ export function differenceRange(comparison: Comparison, unit: MetricUnit): strin
     fmt().signed(comparison.high, digits),
   );
   return notationOf(unit).unit === 'share' ? `${range}\u00a0${t().metrics.percentagePoints}` : range;
+}
+
+/** «p = 0,041», «p < 0,001»: the chance of such a difference where there is none. */
+export function chanceWords(p: number): string {
+  const { chance, smallChance } = t().metrics.difference;
+  return p < SMALLEST_CHANCE ? smallChance(fmt().number(SMALLEST_CHANCE, 3)) : chance(fmt().number(p, 3));
 }
 
 /** The name of a group: «Премиальный», «звонок · ноябрь 2026»; of no group, all items together. */

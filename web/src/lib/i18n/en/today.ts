@@ -20,7 +20,6 @@ export const today: Dictionary['today'] = {
   changed: {
     title: 'What changed',
     lead: (now, before) => `${now} compared with ${before}`,
-    metrics: 'Main metrics',
     allMetrics: 'All metrics',
     topics: 'Topics that grew or fell',
     topicsLead: 'Only real changes are shown, by number of customers',
@@ -31,7 +30,6 @@ export const today: Dictionary['today'] = {
     allEvents: 'Open the backlog',
     voices: 'Latest feedback',
     allVoices: 'All feedback',
-    noVoices: 'No feedback yet.',
     silent: 'There was no feedback in the last four weeks.',
     silentAction: 'Import more',
   },

@@ -19,7 +19,6 @@ export const today = {
   changed: {
     title: 'Что изменилось',
     lead: (now: string, before: string) => `${now} по сравнению с ${before}`,
-    metrics: 'Главные метрики',
     allMetrics: 'Все метрики',
     topics: 'Темы, которые выросли или снизились',
     topicsLead: 'Показаны только настоящие изменения, по числу клиентов',
@@ -30,7 +29,6 @@ export const today = {
     allEvents: 'Открыть бэклог',
     voices: 'Последние отклики',
     allVoices: 'Все отклики',
-    noVoices: 'Откликов пока нет.',
     silent: 'За последние четыре недели откликов не было.',
     silentAction: 'Загрузить новые',
   },
