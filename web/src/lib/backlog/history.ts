@@ -126,7 +126,8 @@ const tellers: { [Kind in EventKind]: Teller<Kind> } = {
 export function tell(event: RecordedEvent, company: Company): Told {
   const tell = tellers[event.kind as EventKind] as Teller<EventKind> | undefined;
   const told = tell?.(event.detail as unknown as Details[EventKind], company) ?? { what: event.kind };
-  return told.said ? told : { what: told.what };
+  const what = told.what.charAt(0).toUpperCase() + told.what.slice(1);
+  return told.said ? { what, said: told.said } : { what };
 }
 
 /** Who did it: a person, the system on its date, the operator at the terminal. */
@@ -156,7 +157,7 @@ function words() {
 }
 
 function letter(plan: PlanRef): string {
-  return plan.place === null ? t().plans.droppedPlan : t().plans.plan(planLetter(plan.place));
+  return plan.place === null ? t().plans.droppedPlanInside : t().plans.planInside(planLetter(plan.place));
 }
 
 function named(plan: PlanRef): string {

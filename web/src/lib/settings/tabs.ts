@@ -5,7 +5,17 @@ import { mayAdminister } from '$lib/rights';
 import type { Session } from '$lib/session';
 
 export type SettingsPage =
-  'company' | 'units' | 'topics' | 'sources' | 'base' | 'people' | 'account' | 'audit' | 'erasure';
+  | 'company'
+  | 'units'
+  | 'topics'
+  | 'sources'
+  | 'base'
+  | 'templates'
+  | 'criteria'
+  | 'people'
+  | 'account'
+  | 'audit'
+  | 'erasure';
 
 const everybody: readonly SettingsPage[] = [
   'company',
@@ -13,6 +23,8 @@ const everybody: readonly SettingsPage[] = [
   'topics',
   'sources',
   'base',
+  'templates',
+  'criteria',
   'people',
   'account',
 ];

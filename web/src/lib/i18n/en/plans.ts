@@ -8,6 +8,8 @@ export const plans: Dictionary['plans'] = {
   title: 'Solutions',
   lead: 'In order: when plan A fails, plan B becomes current.',
   plan: (letter) => `Plan ${letter}`,
+  planInside: (letter) => `plan ${letter}`,
+  droppedPlanInside: 'plan',
   droppedPlan: 'Dropped plan',
   none: 'No solutions yet',
   noneText: 'The more there are, the easier it is to choose the best. Write at least a plan A and a plan B.',

@@ -13,6 +13,7 @@ export const scale: Dictionary['scale'] = {
   window: (days) => `Counted over ${days}`,
   bases: {
     answers: 'Rests on survey answers: a sample of the customer base.',
+    items: 'Rests on the items themselves. They name no customers, so only a share of items is known.',
     contacts: 'Rests on contacts. Who contacts us chose themselves, so there are only bounds.',
   },
   share: (share) => `Share: ${share}`,
@@ -25,6 +26,8 @@ export const scale: Dictionary['scale'] = {
     anonymous: (items) => `Of them without a customer key: ${items}. Not counted as customers.`,
     shareOfAnswers: (part, whole, share) =>
       `Of ${whole} survey answers, ${part} mention the problem: ${share}.`,
+    shareOfItems: (part, whole, share) =>
+      `Of ${whole} items, ${part} are about it: ${share}. The items name no customers.`,
     shareOfHeard: (part, whole, share) => `Of ${whole} customers heard, ${part} told us of it: ${share}.`,
     base: (customers) => `Customer base in an average month of the window: ${customers}.`,
     estimate: (customers, range) => `Share × base: ${customers} (${range}).`,
@@ -72,7 +75,7 @@ export const scale: Dictionary['scale'] = {
   trendSeries: 'Customers',
   debt: {
     title: 'Client debt',
-    lead: 'What a month costs while the problem is unsolved.',
+    lead: 'The price of a month unsolved.',
     amount: (amount) => `${amount} a month`,
     atLeast: (amount) => `at least ${amount} a month`,
     unknown: 'Cannot be computed yet',

@@ -13,6 +13,8 @@ export const settings: Dictionary['settings'] = {
     topics: 'Topics',
     sources: 'Sources',
     base: 'Customer base',
+    templates: 'Release gates',
+    criteria: 'Priority',
     people: 'People',
     account: 'My account',
     audit: 'Audit trail',

@@ -7,6 +7,8 @@ export const plans = {
   title: 'Решения',
   lead: 'По порядку: если план А не сработал, текущим становится план Б.',
   plan: (letter: string) => `План ${letter}`,
+  planInside: (letter: string) => `план ${letter}`,
+  droppedPlanInside: 'план',
   droppedPlan: 'Снятый план',
   none: 'Решений пока нет',
   noneText: 'Чем больше вариантов, тем легче выбрать лучший. Запишите хотя бы план А и план Б.',

@@ -12,6 +12,7 @@ export const scale = {
   window: (days: string) => `Считаем за ${days}`,
   bases: {
     answers: 'Основа: ответы на опросы, это выборка клиентской базы.',
+    items: 'Основа: сами отклики. Клиенты в них не названы, поэтому известна только доля откликов.',
     contacts: 'Основа: обращения. Кто обратился, тот выбрал себя сам, поэтому только границы.',
   },
   share: (share: string) => `Доля: ${share}`,
@@ -26,6 +27,8 @@ export const scale = {
     anonymous: (items: string) => `Из них без ключа клиента: ${items}. В клиентах их не считаем.`,
     shareOfAnswers: (part: string, whole: string, share: string) =>
       `Из ${whole} ответов на опросы проблему упоминают ${part}: ${share}.`,
+    shareOfItems: (part: string, whole: string, share: string) =>
+      `Из ${whole} откликов о ней говорят ${part}: ${share}. Клиенты в откликах не названы.`,
     shareOfHeard: (part: string, whole: string, share: string) =>
       `Из ${whole} услышанных клиентов о ней сказали ${part}: ${share}.`,
     base: (customers: string) => `Клиентская база в среднем за месяц окна: ${customers}.`,
@@ -74,7 +77,7 @@ export const scale = {
   trendSeries: 'Клиентов',
   debt: {
     title: 'Клиентский долг',
-    lead: 'Сколько стоит месяц, пока проблема не решена.',
+    lead: 'Цена месяца без решения.',
     amount: (amount: string) => `${amount} в месяц`,
     atLeast: (amount: string) => `не меньше ${amount} в месяц`,
     unknown: 'Пока не посчитать',

@@ -12,6 +12,8 @@ export const settings = {
     topics: 'Темы',
     sources: 'Источники',
     base: 'Клиентская база',
+    templates: 'Чек-листы',
+    criteria: 'Приоритет',
     people: 'Люди',
     account: 'Мой профиль',
     audit: 'Журнал',
