@@ -17,7 +17,7 @@ pub const ON_CONNECT: &[&str] = &[
 pub const SEARCH_SCHEMA: &[&str] = &["create virtual table if not exists feedback_words using fts5(\
      words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0')"];
 
-pub const LIST_COLUMNS: &str = "select name, type from pragma_table_info($1) order by cid";
+pub const LIST_COLUMNS: &str = "select name, lower(type) from pragma_table_info($1) order by cid";
 
 pub const DELETE_WORDS: &str = "delete from feedback_words where rowid = $1";
 
