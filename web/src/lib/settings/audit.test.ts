@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { setLocale } from '$lib/i18n';
 import type { Directory } from '$lib/voice/directory';
-import { actorWords, eventWords, type AuditRow } from './audit';
+import { actorWords, eventWords, type AuditRow, type Names } from './audit';
 
 const directory: Directory = {
   topics: [
@@ -20,6 +20,8 @@ const directory: Directory = {
   sources: [],
   attributes: [],
 };
+
+const names: Names = { directory, people: [{ id: 'p2', name: 'Сергей' }] };
 
 function row(event: string, entity: string, detail: unknown, more: Partial<AuditRow> = {}): AuditRow {
   const ids = { id: 'a', entity_id: 't1', actor_id: 'p', actor_kind: 'person', actor_name: 'Анна', at: 0 };
@@ -44,10 +46,20 @@ describe('an event', () => {
     [row('label_set', 'feedback', ['t1', true]), 'тема отклика поправлена вручную: «Карты»'],
     [row('customer_base_changed', 'customer_base', 12), 'изменена клиентская база: 12'],
     [row('signed_in', 'person', null), 'вход'],
+    [row('roles_changed', 'person', [], { entity_id: 'p2' }), 'роли изменены: «Сергей»'],
+    [row('solution_released', 'problem', { solution: { title: 'Звонок' } }), 'план выпущен: «Звонок»'],
+    [
+      row('gate_item_confirmed', 'problem', {
+        title_ru: 'Скрипты',
+        title_en: 'Scripts',
+        solution: { title: 'X' },
+      }),
+      'подтверждён пункт чек-листа: «Скрипты»',
+    ],
     [row('moon_landed', 'moon', {}), 'moon landed'],
     [row('signed_in', 'person', null, { detail: '{' }), 'вход'],
   ])('%#', (event, expected) => {
-    expect(eventWords(event, directory)).toBe(expected);
+    expect(eventWords(event, names)).toBe(expected);
   });
 
   it('names who did it', () => {
