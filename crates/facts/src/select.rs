@@ -92,7 +92,7 @@ impl Reader<'_> {
 
     /// Drops what the newer ones have pushed off the page.
     fn forget_oldest(&mut self) {
-        if self.newest.len() > 2 * self.wanted.max(1024) {
+        if self.newest.len() / 2 > self.wanted.max(1024) {
             self.newest.select_nth_unstable_by_key(self.wanted, |&place| Reverse(place));
             self.newest.truncate(self.wanted);
         }

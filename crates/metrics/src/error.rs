@@ -41,7 +41,7 @@ impl MetricError {
             Self::BadPeriod(_) => "bad_period",
             Self::BadDefinition(_) => "bad_definition",
             Self::Facts(error) => error.code(),
-            Self::Store(_) => "store",
+            Self::Store(error) => error.code(),
         }
     }
 }

@@ -63,9 +63,9 @@ impl Config {
     }
 }
 
-/// `OTKLIK_…`, but for the names that the command line reads itself.
+/// `OTKLIK_…`, but for the names that the command line reads itself and those that the build and its tests leave behind.
 fn environment() -> Env {
-    Env::prefixed("OTKLIK_").ignore(&["data", "config", "test_postgres", "bin"])
+    Env::prefixed("OTKLIK_").ignore(&["data", "config", "test_postgres", "bin", "web"])
 }
 
 #[cfg(test)]

@@ -140,11 +140,11 @@ pub async fn set_label(
     responses((status = 200, body = Vec<ValueOut>)))]
 pub async fn list_values(
     State(state): State<ApiState>,
-    _: CanView,
+    reader: CanView,
     Path(dimension): Path<String>,
 ) -> Result<axum::Json<Vec<ValueOut>>, ApiError> {
     let dimension: Dimension = dimension.parse()?;
-    let values = state.app.facts().values(&dimension);
+    let values = state.app.list_values(&reader.scope, dimension)?;
     Ok(axum::Json(values.into_iter().map(|(value, count)| ValueOut { value, count }).collect()))
 }
 

@@ -26,6 +26,10 @@ use crate::auth::{CanContribute, CanManage, CanView};
 use crate::extract::{Json, Path};
 use crate::{ApiError, ApiState};
 
+/// Similar problems that are shown, and those looked through for what the reader may see.
+const SIMILAR_SHOWN: usize = 5;
+const SIMILAR_LOOKED_AT: usize = 50;
+
 /// A remark for the history.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NoteIn {
@@ -261,11 +265,21 @@ pub async fn set_mark(
     responses((status = 200, body = Vec<SimilarOut>)))]
 pub async fn list_similar(
     State(state): State<ApiState>,
-    _: CanView,
+    reader: CanView,
     Json(wanted): Json<SimilarIn>,
 ) -> Result<axum::Json<Vec<SimilarOut>>, ApiError> {
-    let similar = list_similar_problems(&state.app.store, &wanted.text, wanted.except.as_ref(), 5).await?;
-    Ok(axum::Json(similar.into_iter().map(SimilarOut::from).collect()))
+    let store = &state.app.store;
+    let mut shown = Vec::new();
+    for similar in
+        list_similar_problems(store, &wanted.text, wanted.except.as_ref(), SIMILAR_LOOKED_AT).await?
+    {
+        if shown.len() < SIMILAR_SHOWN
+            && reader.scope.covers(load(store, &similar.id).await?.unit_id.as_ref())
+        {
+            shown.push(SimilarOut::from(similar));
+        }
+    }
+    Ok(axum::Json(shown))
 }
 
 pub(super) async fn assess(state: &ApiState, problem: Problem) -> Result<axum::Json<AssessedOut>, ApiError> {

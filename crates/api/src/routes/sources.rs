@@ -144,9 +144,11 @@ pub async fn delete_profile(
 #[utoipa::path(get, path = "/api/base", tag = "customer base", responses((status = 200, body = Vec<BaseRow>)))]
 pub async fn list_base(
     State(state): State<ApiState>,
-    _: CanView,
+    reader: CanView,
 ) -> Result<axum::Json<Vec<BaseRow>>, ApiError> {
-    Ok(axum::Json(base::list_base(&state.app.store).await?))
+    let mut rows = base::list_base(&state.app.store).await?;
+    rows.retain(|row| reader.scope.covers(Some(&row.unit_id.clone().into())));
+    Ok(axum::Json(rows))
 }
 
 /// Writes rows of the customer base; a row of the same month and slice is replaced.

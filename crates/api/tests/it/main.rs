@@ -1,0 +1,12 @@
+//! Integration tests of the HTTP interface, on both databases where one is involved.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod document;
+mod errors;
+mod foreign;
+mod security;
+mod session;
+mod voice;
+mod walk;

@@ -1,0 +1,15 @@
+//! Integration tests: operations that span domains, on both databases.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod backup;
+mod classify;
+mod company;
+mod demo;
+mod erasure;
+mod facts;
+mod imports;
+mod jobs;
+mod messages;
+mod push;
+mod samples;

@@ -1,0 +1,8 @@
+//! Integration tests of the program itself, as an operator runs it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod commands;
+mod files;
+mod kill;
+mod server;
