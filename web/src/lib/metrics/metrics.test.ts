@@ -216,6 +216,17 @@ describe('answers on the screen', () => {
     expect(gapsOf(steps).map((gap) => gap.reason)).toEqual(['мало данных']);
   });
 
+  it('begin a trend with the first answer', () => {
+    const silent = { refusal: 'no_data', n: 0 } as const;
+    const years = answer(
+      ['year'],
+      [row(['2023'], null, silent), row(['2024'], 50), row(['2025'], null, silent), row(['2026'], 60)],
+    );
+    const [now] = toTrend(years, { kind: 'nothing' }, href);
+    expect(now?.points.map((point) => point.label)).toEqual(['2024', '2025', '2026']);
+    expect(gapsOf(years).map((gap) => gap.label)).toEqual(['2025']);
+  });
+
   it('make bars of the groups that have a value', () => {
     const groups = answer(['segment'], [row(['Премиальный'], 60), row([null], null, { refusal: 'no_data' })]);
     expect(toBars(groups, name, href)).toMatchObject([

@@ -30,6 +30,7 @@ export function findRow(answers: readonly (Answer | null)[], key: GroupKey): [An
 
 export function toTrend(answer: Answer, against: Against, href: Href): TrendSeries[] {
   const grain = answer.dimensions[0] as Grain;
+  const rows = heardSteps(answer);
   const place = (row: Row) => {
     const key = row.key[0] ?? '';
     const label = fmt().key(grain, key);
@@ -45,15 +46,15 @@ export function toTrend(answer: Answer, against: Against, href: Href): TrendSeri
     href: href(keyOf(answer, row)),
   });
   const series: TrendSeries[] = [
-    { id: 'this', label: t().metrics.against.thisSeries, points: answer.rows.map(point) },
+    { id: 'this', label: t().metrics.against.thisSeries, points: rows.map(point) },
   ];
-  if (against.kind !== 'nothing' && answer.rows.some((row) => row.other)) {
+  if (against.kind !== 'nothing' && rows.some((row) => row.other)) {
     const label = t().metrics.against.otherSeries[against.kind];
     series.push({
       id: 'other',
       label,
       compare: true,
-      points: answer.rows.map((row) => ({ ...place(row), ...otherPoint(answer, row) })),
+      points: rows.map((row) => ({ ...place(row), ...otherPoint(answer, row) })),
     });
   }
   return series;
@@ -62,7 +63,7 @@ export function toTrend(answer: Answer, against: Against, href: Href): TrendSeri
 /** Steps that have no value, with the reason. */
 export function gapsOf(answer: Answer): { label: string; reason: string }[] {
   const grain = answer.dimensions[0] as Grain;
-  return answer.rows.flatMap((row) =>
+  return heardSteps(answer).flatMap((row) =>
     row.refusal
       ? [{ label: fmt().key(grain, row.key[0] ?? ''), reason: t().metrics.refusals[row.refusal].short }]
       : [],
@@ -71,7 +72,7 @@ export function gapsOf(answer: Answer): { label: string; reason: string }[] {
 
 export function hasPartialStep(answer: Answer): boolean {
   const grain = answer.dimensions[0] as Grain;
-  return answer.rows.some((row) => !isWhole(answer, grain, row.key[0] ?? ''));
+  return heardSteps(answer).some((row) => !isWhole(answer, grain, row.key[0] ?? ''));
 }
 
 /** Groups that have a value. */
@@ -114,6 +115,13 @@ export function toHeat(
 
 export function hasValue(row: Row): boolean {
   return row.value !== null && row.value !== undefined;
+}
+
+/** The steps between the first and the last answer: years before a survey began are no gaps in it. */
+function heardSteps(answer: Answer): Row[] {
+  const heard = (row: Row) => row.refusal !== 'no_data' || (row.other?.n ?? 0) > 0;
+  const first = answer.rows.findIndex(heard);
+  return first === -1 ? [] : answer.rows.slice(first, answer.rows.findLastIndex(heard) + 1);
 }
 
 function otherPoint(answer: Answer, row: Row): Pick<TrendPoint, 'value' | 'n'> {
