@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { View } from '$lib/filters/address';
 import { setLocale } from '$lib/i18n';
 import type { Plan, PlanState } from './backlog';
 import { draftErrors, earliestCheck, newDraft, wholeHypothesis } from './draft';
@@ -49,7 +50,7 @@ describe('evidence from a list of items', () => {
   const chat = { in: { dimension: 'channel', values: ['chat'] } };
 
   it('takes topics apart from the rest of the filter', () => {
-    const view = { filter: { and: [topic, chat] }, words: ' завис ', period: { name: 'days-30' } } as const;
+    const view: View = { filter: { and: [topic, chat] }, words: ' завис ', period: { name: 'days-30' } };
     const evidence = evidenceOf(view, '2026-11-22');
     expect(evidence).toEqual({ topics: ['t1'], filter: chat, search: 'завис', days: 30 });
     expect(viewOf(evidence, '2026-11-22')).toEqual({
