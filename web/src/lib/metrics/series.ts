@@ -45,8 +45,9 @@ export function toTrend(answer: Answer, against: Against, href: Href): TrendSeri
     ...toMeasure(row, answer.unit),
     href: href(keyOf(answer, row)),
   });
+  const { thisGroup, thisSeries } = t().metrics.against;
   const series: TrendSeries[] = [
-    { id: 'this', label: t().metrics.against.thisSeries, points: rows.map(point) },
+    { id: 'this', label: against.kind === 'group' ? thisGroup : thisSeries, points: rows.map(point) },
   ];
   if (against.kind !== 'nothing' && rows.some((row) => row.other)) {
     const label = t().metrics.against.otherSeries[against.kind];

@@ -54,6 +54,7 @@ export const metrics: Dictionary['metrics'] = {
     groupHint: 'Choose whom to compare with: the same days, other feedback.',
     groupOverlap: 'Where the groups overlap, the difference looks more certain than it is.',
     thisSeries: 'Now',
+    thisGroup: 'This group',
     otherSeries: {
       previous: 'Previous period',
       year: 'A year ago',

@@ -53,6 +53,7 @@ export const metrics = {
     groupHint: 'Выберите, с кем сравнить: те же дни, но другие отклики.',
     groupOverlap: 'Если группы пересекаются, разница выглядит надёжнее, чем она есть.',
     thisSeries: 'Сейчас',
+    thisGroup: 'Эта группа',
     otherSeries: {
       previous: 'Предыдущий период',
       year: 'Год назад',
