@@ -3,6 +3,7 @@ import type { Column } from '$lib/components/table/types';
 import { fmt } from '$lib/format';
 import { t } from '$lib/i18n';
 import type { Assessed } from './backlog';
+import { percentMark } from './effect';
 
 export function spareColumns(): Column<Assessed>[] {
   const names = t().backlog.columns;
@@ -47,7 +48,7 @@ export function spareColumns(): Column<Assessed>[] {
       align: 'end',
       hidden: true,
       value: (row) => row.trend_pct ?? null,
-      text: (row) => (typeof row.trend_pct === 'number' ? `${fmt().signed(row.trend_pct)} %` : ''),
+      text: (row) => (typeof row.trend_pct === 'number' ? fmt().signed(row.trend_pct) + percentMark() : ''),
     },
     {
       id: 'debt',

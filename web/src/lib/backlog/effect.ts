@@ -86,6 +86,7 @@ function pointsOf(metric: Metric | undefined): string {
   return metric?.unit === 'percent' ? t().plans.percentPoints : t().plans.points;
 }
 
-function percentMark(): string {
+/** The sign of per cent as it stands after a number. */
+export function percentMark(): string {
   return locale() === 'ru' ? '\u00a0%' : '%';
 }

@@ -141,7 +141,7 @@ export function evidencePhrase(evidence: Evidence, company: Company): string {
   const parts = words().evidence;
   const topics = evidence.topics.map((topic) => t().backlog.quoted(topicName(company, topic)));
   return [
-    topics.length > 0 ? parts.topics(topics.join(', ')) : '',
+    topics.length > 0 ? parts.topics(topics.join(', '), topics.length) : '',
     evidence.filter && (evidence.filter as unknown) !== 'all' ? parts.filter : '',
     evidence.search ? parts.search(evidence.search) : '',
     parts.days(evidence.days ?? DEFAULT_WINDOW_DAYS),

@@ -72,7 +72,7 @@ export const history: Dictionary['history'] = {
     hypothesis: 'hypothesis',
   },
   evidence: {
-    topics: (names) => `topics ${names}`,
+    topics: (names, count) => `${count === 1 ? 'topic' : 'topics'} ${names}`,
     filter: 'with a filter',
     search: (words) => `words “${words}”`,
     days: (days) => `over ${counted.en(days, { one: 'day', other: 'days' })}`,

@@ -71,7 +71,7 @@ export const history = {
     hypothesis: 'гипотеза',
   },
   evidence: {
-    topics: (names: string) => `темы ${names}`,
+    topics: (names: string, count: number) => `${count === 1 ? 'тема' : 'темы'} ${names}`,
     filter: 'с фильтром',
     search: (words: string) => `слова «${words}»`,
     days: (days: number) => `за ${counted.ru(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`,
