@@ -1,5 +1,6 @@
 // Who is signed in: asking, coming in by each of the doors, leaving, changing the language.
 import { api } from '$lib/api/client';
+import { dataOf } from '$lib/api/data';
 import type { components } from '$lib/api/schema';
 import type { Administrator } from '$lib/entry/checks';
 import { useTimeZone } from '$lib/format';
@@ -53,10 +54,4 @@ export async function chooseLanguage(session: Session, language: Locale): Promis
 /** Only an address of this site may follow a sign-in. */
 export function safeTarget(then: string | null): string | null {
   return then !== null && /^\/(?![/\\])/.test(then) ? then : null;
-}
-
-/** The client throws on every failure: an answer without data would be a mistake of its types. */
-function dataOf<T>(answer: { data?: T; response: Response }): T {
-  if (answer.data === undefined) throw new Error(`no data from ${answer.response.url}`);
-  return answer.data;
 }
