@@ -102,7 +102,7 @@ both! {
         let similar = own.post("/api/problems/similar", json!({ "text": "Деньги не приходят" })).await.ok();
         let found: Vec<String> = similar.as_array().unwrap().iter().map(|problem| text(&problem["id"])).collect();
         assert_eq!(found, [mine.clone()]);
-        for path in ["", "/events", "/marks"] {
+        for path in ["", "/history", "/marks"] {
             assert_eq!(own.get(&format!("/api/problems/{mine}{path}")).await.status, 200, "{path}");
             assert_eq!(own.get(&format!("/api/problems/{foreign}{path}")).await.status, 403, "{path}");
         }

@@ -22,7 +22,7 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 34] = [
+const READING: [&str; 35] = [
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -36,7 +36,7 @@ const READING: [&str; 34] = [
     "GET /api/metrics",
     "GET /api/people",
     "GET /api/problems/{id}",
-    "GET /api/problems/{id}/events",
+    "GET /api/problems/{id}/history",
     "GET /api/problems/{id}/marks",
     "GET /api/session",
     "GET /api/sessions",
@@ -54,6 +54,7 @@ const READING: [&str; 34] = [
     "POST /api/problems/query",
     "POST /api/problems/similar",
     "POST /api/problems/{id}/items",
+    "POST /api/problems/{id}/try",
     "POST /api/tokens",
     "PUT /api/password",
     "PUT /api/profile",
