@@ -148,7 +148,8 @@ impl Tx {
         for chunk in rows.chunks(bulk::rows_per_statement(columns.len())) {
             let values = bulk::values_list(chunk.len(), columns.len(), 0);
             let sql = format!("insert into {} ({}) values {values}", table.name, names(columns));
-            let mut query = sqlx::query(AssertSqlSafe(sql));
+            // sqlx sends an absent f64 to PostgreSQL as a float4, and a kept statement would hold on to that type.
+            let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
             for row in chunk {
                 for column in columns {
                     let value = row.get(&column.name).unwrap_or(&Value::Null);
