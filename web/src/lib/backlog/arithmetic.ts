@@ -78,9 +78,10 @@ export function shareDigits(share: number): number {
   return share > 0 && share < 0.01 ? 2 : 1;
 }
 
-/** «19 200 клиентов», «не меньше 412 клиентов», «от 412 до 27 606 клиентов». */
+/** «47 откликов», «19 200 клиентов», «не меньше 412 клиентов», «от 412 до 27 606 клиентов». */
 export function scaleHeadline(scale: Scale): string {
   const words = t().scale;
+  if (scale.basis === 'items' && scale.share) return t().common.items(scale.share.part);
   if (typeof scale.estimate === 'number') return words.about(words.customersOf(scale.estimate));
   if (typeof scale.high === 'number' && scale.high > scale.low)
     return words.between(fmt().number(scale.low), t().scale.customersOf(scale.high));
