@@ -159,7 +159,9 @@ fn facts_params(error: &FactsError) -> Vec<(&'static str, String)> {
 
 fn metric_params(error: &MetricError) -> Vec<(&'static str, String)> {
     match error {
-        MetricError::UnknownMetric(name) | MetricError::UnknownDimension(name) => vec![("name", name.clone())],
+        MetricError::UnknownMetric(name) | MetricError::UnknownDimension(name) => {
+            vec![("name", name.clone())]
+        }
         MetricError::TooManyDimensions { given } => vec![("given", given.to_string())],
         MetricError::BadPeriod(period) => vec![("value", period.clone())],
         MetricError::BadDefinition(reason) => vec![("reason", (*reason).to_owned())],

@@ -60,10 +60,11 @@ impl App {
                         tracing::error!(%error, "the daily round could not be enqueued");
                     }
                     tokio::select! {
-                    () = self.store.woken().jobs.notified() => {}
-                    () = tokio::time::sleep(LOOK_EVERY) => {}
-                    () = &mut stop => return,
-                }}
+                        () = self.store.woken().jobs.notified() => {}
+                        () = tokio::time::sleep(LOOK_EVERY) => {}
+                        () = &mut stop => return,
+                    }
+                }
                 Err(error) => {
                     tracing::error!(%error, "the worker could not take a job");
                     tokio::time::sleep(LOOK_EVERY).await;

@@ -81,8 +81,9 @@ impl App {
         let definition = load_metric(&self.store, &hypothesis.metric_code, version).await?;
         let denominators = self.denominators().await?;
         let facts = self.facts();
-        let measured =
-            tokio::task::spawn_blocking(move || measure_effect(&facts, &definition, &question, &denominators));
+        let measured = tokio::task::spawn_blocking(move || {
+            measure_effect(&facts, &definition, &question, &denominators)
+        });
         Ok(measured.await??)
     }
 

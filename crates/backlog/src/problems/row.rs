@@ -35,6 +35,8 @@ pub(crate) async fn lock_problem(tx: &mut Tx, id: &ProblemId) -> Result<Problem,
 pub(crate) async fn save_problem(tx: &mut Tx, problem: &mut Problem) -> Result<(), BacklogError> {
     problem.version += 1;
     problem.updated_at = tx.now_ms();
+    // An absent number and a given one have different types for the driver, and PostgreSQL keeps the first one's with a
+    // cached statement: these are prepared anew each time.
     sqlx::query(
         "update problem set kind = $2, state = $3, title = $4, statement = $5, words = $6, unit_id = $7, \
              owner_id = $8, criticality = $9, criticality_reason = $10, churn_share = $11, customer_value = $12, \
@@ -42,6 +44,7 @@ pub(crate) async fn save_problem(tx: &mut Tx, problem: &mut Problem) -> Result<(
              closed_at = $17, updated_at = $18 \
          where id = $1",
     )
+    .persistent(false)
     .bind(problem.id.as_str())
     .bind(problem.kind.code())
     .bind(problem.state.code())

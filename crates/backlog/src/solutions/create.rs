@@ -67,11 +67,14 @@ pub async fn create_solution(
 
 async fn insert(tx: &mut Tx, solution: &Solution) -> Result<(), BacklogError> {
     let Estimates { effect, speed, cost, people, money, days } = solution.estimates;
+    // An absent number and a given one have different types for the driver, and PostgreSQL keeps the first one's with a
+    // cached statement: these are prepared anew each time.
     sqlx::query(
         "insert into solution (id, problem_id, position, state, title, description, words, effect, speed, cost, \
              people, money, days, owner_id, created_at, updated_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)",
     )
+    .persistent(false)
     .bind(solution.id.as_str())
     .bind(solution.problem_id.as_str())
     .bind(i64::from(solution.position))

@@ -79,6 +79,8 @@ pub(crate) async fn save_solution(tx: &mut Tx, solution: &mut Solution) -> Resul
     solution.version += 1;
     solution.updated_at = tx.now_ms();
     let hypothesis = solution.hypothesis.as_ref().map(|h| to_json("solution.hypothesis", h)).transpose()?;
+    // An absent number and a given one have different types for the driver, and PostgreSQL keeps the first one's with a
+    // cached statement: these are prepared anew each time.
     sqlx::query(
         "update solution set position = $2, state = $3, title = $4, description = $5, words = $6, effect = $7, \
              speed = $8, cost = $9, people = $10, money = $11, days = $12, hypothesis = $13, \
@@ -86,6 +88,7 @@ pub(crate) async fn save_solution(tx: &mut Tx, solution: &mut Solution) -> Resul
              owner_id = $19, version = version + 1, updated_at = $20 \
          where id = $1",
     )
+    .persistent(false)
     .bind(solution.id.as_str())
     .bind(i64::from(solution.position))
     .bind(solution.state.code())

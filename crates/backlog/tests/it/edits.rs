@@ -14,6 +14,24 @@ use otklik_testkit::both;
 use crate::world::{START, World, code};
 
 both! {
+    async fn numbers_come_and_go(store: TestStore) {
+        let world = World::new(store).await;
+        let mut problem = world.problem("Перевод идёт три дня").await;
+        for share in [None, Some(0.02), None, Some(0.5)] {
+            let mut tx = world.tx().await;
+            let title = format!("Перевод идёт, {share:?}");
+            let patch = ProblemPatch {
+                version: problem.version,
+                title: Some(title),
+                churn_share: Some(share),
+                ..ProblemPatch::default()
+            };
+            problem = problems::update_problem(&mut tx, &problem.id, patch).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(world.load(&problem.id).await.money.churn_share, share);
+        }
+    }
+
     async fn the_second_of_two_sees_the_first_before_overwriting(store: TestStore) {
         let world = World::new(store).await;
         let problem = world.problem("Долго ждать ответа в чате").await;

@@ -23,12 +23,11 @@ async fn every_table_of_the_migrations_is_listed() {
 async fn what_a_table_refers_to_stands_before_it() {
     let store = TestStore::sqlite().await;
     for (place, table) in TABLES.iter().enumerate() {
-        let references: Vec<String> =
-            sqlx::query_scalar("select \"table\" from pragma_foreign_key_list($1)")
-                .bind(table.name)
-                .fetch_all(store.reader())
-                .await
-                .unwrap();
+        let references: Vec<String> = sqlx::query_scalar("select \"table\" from pragma_foreign_key_list($1)")
+            .bind(table.name)
+            .fetch_all(store.reader())
+            .await
+            .unwrap();
         for reference in references {
             let at = TABLES.iter().position(|other| other.name == reference).unwrap();
             assert!(at < place || (at == place && table.parent.is_some()), "{} → {reference}", table.name);
