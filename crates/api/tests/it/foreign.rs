@@ -101,7 +101,7 @@ both! {
         assert_eq!(listed.as_array().unwrap().len(), 1);
         let similar = own.post("/api/problems/similar", json!({ "text": "Деньги не приходят" })).await.ok();
         let found: Vec<String> = similar.as_array().unwrap().iter().map(|problem| text(&problem["id"])).collect();
-        assert_eq!(found, std::slice::from_ref(&mine));
+        assert_eq!(found, std::slice::from_ref(mine));
         for path in ["", "/history", "/marks"] {
             assert_eq!(own.get(&format!("/api/problems/{mine}{path}")).await.status, 200, "{path}");
             assert_eq!(own.get(&format!("/api/problems/{foreign}{path}")).await.status, 403, "{path}");
