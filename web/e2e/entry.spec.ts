@@ -1,4 +1,4 @@
-// The pages before the product and the frame itself: no accessibility violation in either theme.
+// The pages before the product: no accessibility violation in either theme.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './watched';
 
@@ -13,7 +13,7 @@ const session = {
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
-    for (const address of ['/sign-in', '/start/one-time', '/invitation/one-time', '/today']) {
+    for (const address of ['/sign-in', '/start/one-time', '/invitation/one-time']) {
       test(address, async ({ page }) => {
         await page.route('**/api/start', (route) => route.fulfill({ json: { needs_administrator: true } }));
         await page.route('**/api/session', (route) => route.fulfill({ json: session }));

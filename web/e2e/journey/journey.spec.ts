@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { en } from '../../src/lib/i18n/en';
 import { ru } from '../../src/lib/i18n/ru';
@@ -46,6 +47,7 @@ for (const { locale, words, title, topic } of languages) {
         await journey.restart(CHECK);
         await journey.signVerdict(title);
         await journey.readHistory();
+        await journey.isAccessible(['today', 'voice', 'backlog', 'metrics', 'settings/topics']);
       } finally {
         await server.remove();
         await rm(folder, { recursive: true, force: true });
@@ -257,6 +259,18 @@ class Journey {
     const history = page.getByRole('region', { name: this.words.history.title });
     await expect(history.getByText(/no effect|без эффекта/i).first()).toBeVisible();
     await expect(history.getByText('Anna Lugova').first()).toBeVisible();
+  }
+
+  /** The places of the product, with their data, have no accessibility violation. */
+  async isAccessible(places: string[]): Promise<void> {
+    for (const place of places) {
+      await this.page.goto(`${this.server.address}/${place}`);
+      await this.page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      expect(
+        violations.map((violation) => `${place}: ${violation.id}: ${violation.nodes[0]?.html ?? ''}`),
+      ).toEqual([]);
+    }
   }
 
   /** The card of a plan. */
