@@ -51,6 +51,7 @@ test('language and theme are chosen once and stay', async ({ page }) => {
 
 test('nobody gets in without signing in, and then lands where they wanted', async ({ page }) => {
   let signedIn = false;
+  await page.route('**/api/**', (route) => route.fulfill({ json: [] }));
   await page.route('**/api/start', (route) => route.fulfill({ json: { needs_administrator: false } }));
   await page.route('**/api/company', (route) => route.fulfill({ json: company }));
   await page.route('**/api/session', async (route) => {
