@@ -9,7 +9,7 @@ use otklik_backlog::criteria::{CriteriaSet, Ranked, ScoreInputs, Scored, load_cr
 use otklik_backlog::debt::{Debt, DebtInputs, compute_debt};
 use otklik_backlog::evidence::{self, Evidence, Marks, compose_filter};
 use otklik_backlog::problems::{Problem, ProblemFilter, list_problems};
-use otklik_backlog::scale::{EvidenceLink, Scale, ScaleInputs, Window, compute_scale};
+use otklik_backlog::scale::{Scale, ScaleInputs, Window, compute_scale};
 use otklik_backlog::solutions::{Solution, current_plan, list_solutions_of};
 use otklik_facts::{Cell, Dimension, FactQuery, Facts, Filter, Measures, Period};
 use otklik_metrics::{DatePeriod, Definition, Denominators, MetricQuery, day_number, evaluate, load_metric};
@@ -52,20 +52,6 @@ pub enum ScaleItems {
     Heard,
     AnswersWith,
     AnswersAll,
-}
-
-impl ScaleItems {
-    /// The items behind a line of the arithmetic; the customer base has none.
-    pub fn of(link: EvidenceLink) -> Option<Self> {
-        match link {
-            EvidenceLink::SeenItems => Some(Self::Seen),
-            EvidenceLink::AnonymousItems => Some(Self::Anonymous),
-            EvidenceLink::HeardItems => Some(Self::Heard),
-            EvidenceLink::AnswersWith => Some(Self::AnswersWith),
-            EvidenceLink::AnswersAll => Some(Self::AnswersAll),
-            EvidenceLink::CustomerBase => None,
-        }
-    }
 }
 
 impl App {
