@@ -47,6 +47,7 @@ pub enum ScaleItems {
     Seen,
     /// The evidence of all times.
     SeenEver,
+    /// The items of the evidence in its window that name no customer.
     Anonymous,
     /// Everybody heard in the window.
     Heard,
@@ -96,8 +97,7 @@ impl App {
         Ok(match items {
             ScaleItems::Seen => (seen, Some(period)),
             ScaleItems::SeenEver => (seen, None),
-            // The facts know no customers as a dimension: anonymous items are shown among all that were seen.
-            ScaleItems::Anonymous => (seen, Some(period)),
+            ScaleItems::Anonymous => (seen.and(Filter::Anonymous), Some(period)),
             ScaleItems::Heard => (slice, Some(period)),
             ScaleItems::AnswersWith => (seen.and(survey), Some(period)),
             ScaleItems::AnswersAll => (slice.and(survey), Some(period)),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Dimension, ItemSet, Score};
 
 /// A condition on an item. Wire form:
-/// `{"and":[{"in":{"dimension":"channel","values":["call"]}},{"not":{"answered":"nps"}}]}`, and `"all"`.
+/// `{"and":[{"in":{"dimension":"channel","values":["call"]}},{"not":{"answered":"nps"}}]}`, `"anonymous"`, and `"all"`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Filter {
@@ -37,6 +37,8 @@ pub enum Filter {
     },
     /// The score was answered.
     Answered(Score),
+    /// The item names no customer.
+    Anonymous,
     /// The item is one of these: hand-picked ones, or the hits of a text search. Has no wire form.
     #[serde(skip)]
     Items(Arc<ItemSet>),
@@ -74,7 +76,7 @@ mod tests {
 
     #[test]
     fn wire_form_reads_back() {
-        let wire = r#"{"and":[{"in":{"dimension":"channel","values":["call"]}},{"not":{"in":{"dimension":"topic","values":["t1"]}}},{"or":[{"missing":{"dimension":"attribute:plan"}},{"range":{"score":"nps","low":0,"high":6}},{"answered":"ces"}]},"all"]}"#;
+        let wire = r#"{"and":[{"in":{"dimension":"channel","values":["call"]}},{"not":{"in":{"dimension":"topic","values":["t1"]}}},{"or":[{"missing":{"dimension":"attribute:plan"}},{"range":{"score":"nps","low":0,"high":6}},{"answered":"ces"}]},"anonymous","all"]}"#;
         let filter: Filter = serde_json::from_str(wire).unwrap();
         assert_eq!(serde_json::to_string(&filter).unwrap(), wire);
         assert!(serde_json::from_str::<Filter>(r#"{"items":[1]}"#).is_err());

@@ -94,6 +94,8 @@ pub struct Selection {
 pub struct Selected {
     /// Newest first: by day, then by number, both falling.
     pub numbers: Vec<u32>,
+    /// The day of each, since 1970-01-01: items of one day stand together.
+    pub days: Vec<i32>,
     /// All items that match, on whatever page.
     pub total: u64,
 }

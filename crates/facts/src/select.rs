@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::calendar;
 use crate::execute::segments_in;
 use crate::mask::{Masks, Matched, list_rows};
 use crate::segment::Segment;
@@ -34,8 +35,9 @@ pub fn select(
     let total = parts.iter().map(|(total, _)| total).sum();
     let mut newest: Vec<Place> = parts.into_iter().flat_map(|(_, newest)| newest).collect();
     newest.sort_unstable_by_key(|&place| Reverse(place));
-    let numbers = newest.into_iter().skip(page.offset).take(page.limit).map(|(_, number)| number).collect();
-    Ok(Selected { numbers, total })
+    let page = newest.into_iter().skip(page.offset).take(page.limit);
+    let (days, numbers) = page.map(|(day, number)| (calendar::unpack_day(day), number)).unzip();
+    Ok(Selected { numbers, days, total })
 }
 
 fn place_of(state: &State, number: u32) -> Result<Place, FactsError> {

@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::calendar::{self, Grain};
-use crate::vocabulary::{COMPLAINT, NPS, Vocabulary, score_column};
+use crate::vocabulary::{COMPLAINT, CUSTOMER, NPS, Vocabulary, score_column};
 use crate::{Dimension, FactsError, Filter, ItemSet};
 
 /// What a row must pass.
@@ -62,6 +62,7 @@ impl Test {
                 let (low, high) = score.scale();
                 Self::code(score_column(*score), (u32::from(low) + 1..=u32::from(high) + 1).collect())
             }
+            Filter::Anonymous => Self::code(CUSTOMER, vec![0]),
             Filter::Items(items) => Self::Item(items.clone()),
         })
     }

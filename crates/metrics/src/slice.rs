@@ -97,7 +97,9 @@ fn divides(filter: &Filter) -> bool {
         Filter::In { dimension, .. } | Filter::Missing { dimension } => {
             place(dimension).is_some() || matches!(dimension, Dimension::Attribute(_))
         }
-        Filter::All | Filter::Range { .. } | Filter::Answered(_) | Filter::Items(_) => false,
+        Filter::All | Filter::Range { .. } | Filter::Answered(_) | Filter::Anonymous | Filter::Items(_) => {
+            false
+        }
     }
 }
 

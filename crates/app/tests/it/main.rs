@@ -13,3 +13,4 @@ mod jobs;
 mod messages;
 mod push;
 mod samples;
+mod stream;

@@ -140,7 +140,7 @@ impl Company {
     }
 
     pub fn filter(&mut self, depth: usize) -> Filter {
-        let kinds = if depth == 0 { 6 } else { 9 };
+        let kinds = if depth == 0 { 7 } else { 10 };
         match self.below(kinds) {
             0 => Filter::All,
             1 | 2 => {
@@ -162,8 +162,9 @@ impl Company {
                     (0..self.numbers / 2).map(|_| self.rng.random_range(0..self.numbers)).collect();
                 Filter::Items(Arc::new(items))
             }
-            6 => Filter::And((0..self.below(4)).map(|_| self.filter(depth - 1)).collect()),
-            7 => Filter::Or((0..self.below(4)).map(|_| self.filter(depth - 1)).collect()),
+            6 => Filter::Anonymous,
+            7 => Filter::And((0..self.below(4)).map(|_| self.filter(depth - 1)).collect()),
+            8 => Filter::Or((0..self.below(4)).map(|_| self.filter(depth - 1)).collect()),
             _ => Filter::Not(Box::new(self.filter(depth - 1))),
         }
     }

@@ -72,10 +72,8 @@ impl Naive {
         let total = items.len() as u64;
         let before = page.before.map(|number| (self.items[&number].day, number));
         let older = items.into_iter().filter(|place| before.is_none_or(|before| *place < before));
-        Selected {
-            numbers: older.skip(page.offset).take(page.limit).map(|(_, number)| number).collect(),
-            total,
-        }
+        let (days, numbers) = older.skip(page.offset).take(page.limit).unzip();
+        Selected { numbers, days, total }
     }
 
     fn matching(&self, filter: &Filter, period: Option<Period>) -> impl Iterator<Item = &Item> {
@@ -123,6 +121,7 @@ fn matches(item: &Item, filter: &Filter) -> bool {
             answer(item, *score).is_some_and(|answer| (low..=high).contains(&&answer))
         }
         Filter::Answered(score) => answer(item, *score).is_some(),
+        Filter::Anonymous => item.customer.is_none(),
         Filter::Items(items) => items.contains(item.number),
     }
 }

@@ -15,7 +15,9 @@ use crate::labels::Span;
 
 pub use changes::{Changed, load_changes};
 pub use put::{Put, put_feedback};
-pub use read::{Feedback, find_numbers_of_customer, load_feedback, load_feedback_by_id, load_texts};
+pub use read::{
+    Feedback, find_numbers_of_customer, load_feedback, load_feedback_by_id, load_moments, load_texts,
+};
 
 /// An item on its way into the database: masked, its customer a pseudonym, its labels found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

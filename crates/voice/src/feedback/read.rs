@@ -60,6 +60,23 @@ pub async fn load_feedback(store: &Store, numbers: &[i64]) -> Result<Vec<Feedbac
     Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
 }
 
+/// The moments of the items of these numbers.
+pub async fn load_moments(store: &Store, numbers: &[i64]) -> Result<FxHashMap<i64, Millis>, VoiceError> {
+    let mut moments = FxHashMap::default();
+    for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!(
+            "select number, occurred_at from feedback where number in ({})",
+            bulk::parameters(chunk.len(), 0)
+        );
+        let mut query = sqlx::query_as::<_, (i64, Millis)>(AssertSqlSafe(sql));
+        for number in chunk {
+            query = query.bind(number);
+        }
+        moments.extend(query.fetch_all(store.reader()).await?);
+    }
+    Ok(moments)
+}
+
 /// One item by the id that the world outside knows.
 pub async fn load_feedback_by_id(store: &Store, id: &str) -> Result<Feedback, VoiceError> {
     let number: Option<i64> =
