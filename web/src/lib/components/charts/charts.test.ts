@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeLabels, spread } from './layout';
-import { labelStep, valueScale } from './scale';
+import { labelStep, logDomain, valueScale } from './scale';
 
 describe('the value axis', () => {
   it('holds intervals and targets and ends at round numbers', () => {
@@ -48,5 +48,17 @@ describe('the map', () => {
     const wall = { left: 0, right: 400, top: 0, bottom: 100 };
     expect(placeLabels(named, { left: 0, right: 400 }, [wall], 6, 8)).toEqual([]);
     expect(placeLabels(named, { left: 290, right: 310 }, [], 6, 8)).toEqual([]);
+  });
+
+  it('puts the short form where the label has no room', () => {
+    const named = bubbles.map((bubble) => ({ ...bubble, label: 'Проблема', short: '№ 7' }));
+    const labels = placeLabels(named, { left: 280, right: 330 }, [], 6, 8);
+    expect(labels).toEqual([{ id: 'c', text: '№ 7', x: 300, y: 35, anchor: 'middle' }]);
+  });
+
+  it('has an axis that ends at round numbers, a tenfold apart', () => {
+    expect(logDomain(1800, 25_600)).toEqual([1000, 50_000]);
+    expect(logDomain(200, 500)).toEqual([200, 2000]);
+    expect(logDomain(1, 1)).toEqual([1, 10]);
   });
 });

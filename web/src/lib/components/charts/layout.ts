@@ -2,7 +2,7 @@
 import { greatest } from 'd3-array';
 
 export type Bubble = { id: string; x: number; y: number; radius: number };
-export type Label = { id: string; text: string; x: number; y: number; anchor: 'start' | 'end' };
+export type Label = { id: string; text: string; x: number; y: number; anchor: 'start' | 'middle' | 'end' };
 /** Free pixels that bubbles keep between their edges where they can. */
 const GAP = 2;
 
@@ -22,42 +22,66 @@ export function spread(bubbles: Bubble[], half: number): Bubble[] {
   return placed;
 }
 
-/** Labels right or left of their bubbles, the largest bubbles first; one that would cover something is left out. */
+/**
+ * Labels right or left of their bubbles, the largest bubbles first. Where one would cover something, its short form
+ * stands at the bubble or above or below it, if there is room.
+ */
 export function placeLabels(
-  bubbles: (Bubble & { label: string })[],
+  bubbles: (Bubble & { label: string; short?: string | undefined })[],
   span: { left: number; right: number },
   reserved: Box[],
   letterWidth: number,
   mostLetters: number,
 ): Label[] {
-  const circles = bubbles.map(({ x, y, radius }) => ({
-    left: x - radius,
-    right: x + radius,
-    top: y - radius,
-    bottom: y + radius,
-  }));
-  const taken: Box[] = [...reserved, ...circles];
+  const taken: Box[] = [...reserved, ...bubbles.map(boxOf)];
   const labels: Label[] = [];
-  for (const bubble of bubbles.toSorted((a, b) => b.radius - a.radius)) {
-    const text = shorten(bubble.label, mostLetters);
-    const length = text.length * letterWidth;
-    const top = bubble.y - 7;
-    const right = bubble.x + bubble.radius + 4;
-    const left = bubble.x - bubble.radius - 4;
-    const places: [Label['anchor'], Box][] = [
-      ['start', { left: right, right: right + length, top, bottom: top + 14 }],
-      ['end', { left: left - length, right: left, top, bottom: top + 14 }],
-    ];
-    const free = places.find(
-      ([, box]) =>
-        box.left >= span.left && box.right <= span.right && !taken.some((other) => overlaps(box, other)),
-    );
-    if (!free) continue;
-    const [anchor, box] = free;
+  const put = (bubble: Bubble, text: string, places: Place[]): boolean => {
+    const free = places
+      .map((place) => ({ place, box: boxAt(bubble, place, text.length * letterWidth) }))
+      .find(
+        ({ box }) =>
+          box.left >= span.left && box.right <= span.right && !taken.some((other) => overlaps(box, other)),
+      );
+    if (!free) return false;
+    const { place, box } = free;
+    const { anchor } = place;
     taken.push(box);
-    labels.push({ id: bubble.id, text, x: anchor === 'start' ? box.left : box.right, y: bubble.y, anchor });
-  }
+    labels.push({
+      id: bubble.id,
+      text,
+      x: anchor === 'start' ? box.left : anchor === 'end' ? box.right : bubble.x,
+      y: (box.top + box.bottom) / 2,
+      anchor,
+    });
+    return true;
+  };
+  const largestFirst = bubbles.toSorted((a, b) => b.radius - a.radius);
+  const left = largestFirst.filter((one) => !put(one, shorten(one.label, mostLetters), beside));
+  for (const one of left) if (one.short) put(one, one.short, around);
   return labels;
+}
+
+type Place = { anchor: Label['anchor']; side: -1 | 0 | 1 };
+
+const beside: Place[] = [
+  { anchor: 'start', side: 0 },
+  { anchor: 'end', side: 0 },
+];
+const around: Place[] = [{ anchor: 'middle', side: -1 }, { anchor: 'middle', side: 1 }, ...beside];
+
+/** The height of a line of a label, and how far it keeps from its bubble. */
+const LINE = 14;
+const DISTANCE = 4;
+
+function boxOf({ x, y, radius }: Bubble): Box {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
+function boxAt({ x, y, radius }: Bubble, { anchor, side }: Place, length: number): Box {
+  const far = radius + DISTANCE;
+  const left = anchor === 'start' ? x + far : anchor === 'end' ? x - far - length : x - length / 2;
+  const middle = y + side * (radius + LINE / 2);
+  return { left, right: left + length, top: middle - LINE / 2, bottom: middle + LINE / 2 };
 }
 
 function shorten(text: string, most: number): string {

@@ -43,6 +43,8 @@ export type HeatRow = { key: string; label: string; cells: HeatCell[] };
 export type ScatterPoint = {
   id: string;
   label: string;
+  /** What stands at a bubble where the label has no room. */
+  short?: string;
   /** Customers. */
   x: number;
   /** One of the levels. */

@@ -96,7 +96,7 @@ export const backlog: Dictionary['backlog'] = {
     owner: 'Owner',
     anyOwner: 'Any owner',
     kind: 'Kind',
-    anyKind: 'Problems and WOW zones',
+    anyKind: 'Any kind',
     onlyProblems: 'Problems only',
     onlyWow: 'WOW zones only',
     clear: 'Clear filters',

@@ -80,11 +80,11 @@ export const scale = {
     lead: 'Цена месяца без решения.',
     amount: (amount: string) => `${amount} в месяц`,
     atLeast: (amount: string) => `не меньше ${amount} в месяц`,
-    unknown: 'Пока не посчитать',
+    unknown: 'Пока не посчитан',
     churn: (customers: string, share: string, value: string, amount: string) =>
-      `${customers} в месяц × ${share} уходят × ${value} с клиента = ${amount}`,
+      `Уход: ${customers} в месяц × ${share} × ${value} с клиента = ${amount}`,
     complaints: (complaints: string, cost: string, amount: string) =>
-      `жалоб в месяц ${complaints} × ${cost} за жалобу = ${amount}`,
+      `Жалобы: ${complaints} в месяц × ${cost} за жалобу = ${amount}`,
     missingTitle: 'Не хватает',
     missing: {
       customers: 'масштаба проблемы',
