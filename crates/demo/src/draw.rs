@@ -62,7 +62,22 @@ impl Weights {
 
     /// An index in proportion to its weight; 0 when nothing has weight.
     pub fn draw(&self, rng: &mut Stream) -> usize {
-        let at = rng.random::<f64>() * self.total();
+        self.at(rng.random())
+    }
+
+    /// The index at a place between 0 and 1 of all weights laid end to end.
+    pub fn at(&self, place: f64) -> usize {
+        let at = place * self.total();
         self.edges.partition_point(|edge| *edge <= at).min(self.edges.len().saturating_sub(1))
+    }
+
+    /// Each index's share of the total; nothing when nothing has weight.
+    pub fn shares(&self) -> impl Iterator<Item = f64> {
+        let starts = std::iter::once(&0.0).chain(&self.edges);
+        self.edges
+            .iter()
+            .zip(starts)
+            .map(|(end, start)| (end - start) / self.total())
+            .filter(|share| share.is_finite())
     }
 }

@@ -1,6 +1,7 @@
 //! Items: when, who, where, how it felt, what was said.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use rand::RngExt;
@@ -69,6 +70,8 @@ pub(crate) struct Voices {
 
 /// Seconds that Moscow is ahead of UTC.
 const OFFSET_S: i64 = 3 * 3600;
+/// Share of the items whose topics and days are spread evenly over a month, not left to chance.
+const EVEN_SHARE: f64 = 0.75;
 /// Share of longer texts that touch a second topic.
 const SECOND_TOPIC_SHARE: f64 = 0.14;
 /// How often an author who repeats another tries again.
@@ -124,19 +127,56 @@ impl Voices {
 
     /// The items of one month in order of time.
     pub fn month<'a>(&'a self, company: &'a Company, month: usize) -> Vec<Item<'a>> {
-        let mut desk = Desk::new(self, company, stream(self.seed, Purpose::Month(month)));
-        let mut items = Vec::new();
-        for day in self.span.month(month) {
-            if let Some((count, leaves)) = usize::try_from(day).ok().and_then(|day| self.days.get(day)) {
-                let from = items.len();
-                items.extend((0..*count).filter_map(|_| desk.item(day, leaves)));
-                if let Some(today) = items.get_mut(from..) {
-                    number(today, self.span.day(day));
-                }
+        let mut rng = stream(self.seed, Purpose::Month(month));
+        let subjects = self.subjects(self.span.month(month), &mut rng);
+        let mut desk = Desk::new(self, company, rng);
+        let mut items = Vec::with_capacity(subjects.len());
+        for of_day in subjects.chunk_by(|one, next| one.day == next.day) {
+            let from = items.len();
+            items.extend(of_day.iter().filter_map(|subject| desk.item(*subject)));
+            if let (Some(today), Some(first)) = (items.get_mut(from..), of_day.first()) {
+                number(today, self.span.day(first.day));
             }
         }
         items
     }
+
+    /// What each item of these days is about, by day.
+    ///
+    /// Leaves and days are laid end to end, each as long as the items expected of it, and [`EVEN_SHARE`] of the items
+    /// are picked in equal steps, the rest anywhere. Topics then scatter half as far as pure chance would have it: every
+    /// seed tells the story of the plan, and no two tell it with the same numbers.
+    fn subjects(&self, days: Range<i32>, rng: &mut Stream) -> Vec<Subject> {
+        let of_day = |day: i32| Some((day, self.days.get(usize::try_from(day).ok()?)?));
+        let of_days = days.filter_map(of_day);
+        let count: u32 = of_days.clone().map(|(_, (count, _))| count).sum();
+        let mut cells: Vec<(Subject, f64)> = of_days
+            .flat_map(|(day, (count, leaves))| {
+                let expected = move |(leaf, share)| (Subject { day, leaf }, f64::from(*count) * share);
+                leaves.shares().enumerate().map(expected)
+            })
+            .collect();
+        cells.sort_by_key(|(subject, _)| subject.leaf);
+        let lengths = Weights::new(cells.iter().map(|(_, expected)| *expected));
+        let even = (f64::from(count) * EVEN_SHARE) as u32;
+        let mut subjects: Vec<Subject> = (0..count)
+            .filter_map(|item| {
+                let anywhere = rng.random::<f64>();
+                let in_step = (f64::from(item) + anywhere) / f64::from(even.max(1));
+                let place = if item < even { in_step } else { anywhere };
+                cells.get(lengths.at(place)).map(|(subject, _)| *subject)
+            })
+            .collect();
+        subjects.sort_by_key(|subject| subject.day);
+        subjects
+    }
+}
+
+/// What an item is about, and when: a leaf and a day by their numbers.
+#[derive(Debug, Clone, Copy)]
+struct Subject {
+    day: i32,
+    leaf: usize,
 }
 
 /// How strongly each segment speaks of a leaf: `"*"` in its table stands for the segments not named.
@@ -202,10 +242,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn item(&mut self, day: i32, leaves: &Weights) -> Option<Item<'a>> {
+    fn item(&mut self, Subject { day, leaf: leaf_at }: Subject) -> Option<Item<'a>> {
         let date = self.voices.span.day(day);
-        let leaf_at = leaves.draw(&mut self.rng);
         let leaf = self.voices.material.leaves.get(leaf_at)?;
+        let (_, leaves) = self.voices.days.get(usize::try_from(day).ok()?)?;
         let (number, customer) = self.speaker(leaf_at, date)?;
         let channel_at = self.channels.get(leaf_at)?.draw(&mut self.rng);
         let channel = self.company.channels.get(channel_at)?;

@@ -37,5 +37,5 @@ pub use story::{
     Solution, SolutionState, Verdict, VerdictResult,
 };
 pub use topics::{Mood, Topic};
-pub use truths::{Truth, TruthKind, Truths, Window};
+pub use truths::{PlanTruth, Truth, TruthKind, Truths, Window};
 pub use words::Bilingual;

@@ -56,9 +56,9 @@ pub struct Problem {
     /// From 1, can be lived with, to 5, churn is certain.
     pub criticality: u8,
     pub criticality_reason: Bilingual,
-    /// Share of the touched customers who leave because of it, percent a year, where known.
+    /// Of the customers touched, those who leave because of it, percent, where known.
     pub churn_pct: Option<f64>,
-    /// What a customer brings a year, roubles, where known.
+    /// What a customer would have brought in the years still expected of them, roubles, where known.
     pub customer_value: Option<f64>,
     /// What one claim costs to handle, roubles, where known.
     pub claim_cost: Option<f64>,
@@ -107,6 +107,16 @@ pub struct Solution {
     #[serde(default)]
     pub gate: Vec<GateItem>,
     pub verdict: Option<Verdict>,
+    /// What the measurement is to propose, where it is due and nobody has signed yet.
+    pub expected: Option<VerdictResult>,
+}
+
+impl Solution {
+    /// What the measurement is to propose.
+    #[must_use]
+    pub fn expected(&self) -> Option<VerdictResult> {
+        self.verdict.as_ref().map(|verdict| verdict.result).or(self.expected)
+    }
 }
 
 /// What a hypothesis moves.
@@ -159,8 +169,9 @@ pub struct Hypothesis {
 pub struct GateItem {
     /// Code of the line in its template.
     pub item: String,
-    /// E-mail of who confirmed it.
+    /// E-mail of who confirmed it, or is to; nobody named: the owner of the plan.
     pub by: Option<String>,
+    /// Absent while it is open.
     pub on: Option<Date>,
 }
 
@@ -183,6 +194,8 @@ pub struct Verdict {
     pub by: String,
     pub on: Date,
     pub comment: Bilingual,
+    /// What is said instead where the data propose another result: a small demo has too few for most of them.
+    pub otherwise: Bilingual,
 }
 
 /// What happened to a problem.

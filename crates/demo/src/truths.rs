@@ -33,8 +33,14 @@ pub enum TruthKind {
     Segment,
     /// Praise that grows after a decision.
     Wow,
-    /// A pilot in one region, all the others its control group.
+    /// A pilot in one region, others its control group.
     Pilot,
+    /// A plan that worked; its verdict waits for a signature.
+    Waiting,
+    /// A plan that did nothing.
+    Idle,
+    /// A plan that nobody can judge: hardly anybody answered.
+    FewAnswers,
 }
 
 /// Days from `from` to the day before `to`, and how strong the topic is then.
@@ -193,12 +199,11 @@ pub(crate) fn read(span: &Span, problems: &[Problem]) -> Result<Vec<Effect>, Dem
 }
 
 fn plan_truth(solution: &Solution) -> Option<PlanTruth> {
-    let verdict = solution.verdict.as_ref()?;
     Some(PlanTruth {
         plan: solution.plan.clone(),
         released_on: solution.released_on?,
         check_on: solution.hypothesis.as_ref()?.check_on,
-        expected: verdict.result,
+        expected: solution.expected()?,
     })
 }
 

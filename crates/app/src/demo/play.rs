@@ -1,4 +1,7 @@
 //! Replays the story: each deed by the ordinary operation, in the name of who did it, at its moment.
+//!
+//! Verdicts are measured on the voices, never told. Where the data propose something else than the story (a small demo
+//! has too few for most verdicts), people sign what they see, say why, and lead the problem on by their own decision.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +11,7 @@ use otklik_backlog::evidence::Evidence;
 use otklik_backlog::hypothesis::{self, Direction, EffectUnit, Hypothesis};
 use otklik_backlog::problems::{self, NewProblem, ProblemKind, ProblemPatch};
 use otklik_backlog::solutions::{self, Estimates, NewSolution};
-use otklik_backlog::verdicts::{self, Outcome, Signature};
+use otklik_backlog::verdicts::{self, Outcome, Signature, Verdict};
 use otklik_backlog::{Criticality, gates, history, release};
 use otklik_demo::{self as demo, Metric, Slice, VerdictResult};
 use otklik_facts::{Dimension, Filter};
@@ -16,7 +19,7 @@ use otklik_store::ids::{PersonId, ProblemId, SolutionId};
 use otklik_store::{Actor, StoreError, Tx};
 
 use super::Directory;
-use super::story::{Act, Deed};
+use super::story::{self, Act, Deed};
 use crate::{App, AppError};
 
 /// The first deed of a day happens at nine, the next ones some minutes later.
@@ -84,19 +87,20 @@ impl<'a> Player<'a> {
                 let (title, words) = (self.directory.say(&plan.title), self.directory.say(&plan.description));
                 history::add_note(tx, &id, &format!("{title}. {words}")).await?;
             }
-            Deed::Analyse | Deed::Rate(..) | Deed::Reopen(_) | Deed::Close(_) | Deed::Reject(_) => {
+            Deed::Analyse | Deed::Rate(..) | Deed::Reopen(_) | Deed::Reject(_) => {
                 self.change_problem(tx, &id, act.deed).await?;
             }
             Deed::StartGate(plan)
             | Deed::Fix(plan)
             | Deed::Release(plan)
             | Deed::Confirm(plan, _)
-            | Deed::Sign(plan, _) => {
+            | Deed::Sign(plan, _)
+            | Deed::Decide(plan, _) => {
                 let plan_id = self
                     .plans
                     .get(&(act.problem.code.as_str(), plan.plan.as_str()))
                     .ok_or(missing("solution"))?;
-                self.move_plan(tx, plan_id, act).await?;
+                self.move_plan(tx, &id, plan_id, act).await?;
             }
             Deed::Create | Deed::Check => {}
         }
@@ -119,9 +123,6 @@ impl<'a> Player<'a> {
             Deed::Reopen(reason) => {
                 problems::reopen_problem(tx, id, version, self.directory.say(reason)).await?
             }
-            Deed::Close(reason) => {
-                problems::close_problem(tx, id, version, self.directory.say(reason)).await?
-            }
             Deed::Reject(reason) => {
                 problems::reject_problem(tx, id, version, self.directory.say(reason)).await?
             }
@@ -130,7 +131,13 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    async fn move_plan(&self, tx: &mut Tx, id: &SolutionId, act: &Act<'_>) -> Result<(), AppError> {
+    async fn move_plan(
+        &self,
+        tx: &mut Tx,
+        problem: &ProblemId,
+        id: &SolutionId,
+        act: &Act<'_>,
+    ) -> Result<(), AppError> {
         let version = solutions::load_solution(&self.app.store, id).await?.version;
         match act.deed {
             Deed::StartGate(plan) => self.start_gate(tx, id, plan).await?,
@@ -145,7 +152,11 @@ impl<'a> Player<'a> {
             Deed::Release(_) => {
                 release::release_solution(tx, id, version, act.on).await?;
             }
-            Deed::Sign(_, verdict) => self.sign(tx, id, verdict, act.on).await?,
+            Deed::Sign(_, told) => self.sign(tx, id, told, act.on).await?,
+            Deed::Decide(plan, told) => {
+                let reason = self.words(told, self.last_verdict(id).await?.proposed);
+                self.decide(tx, problem, told, story::goes_on(act.problem, plan), reason).await?;
+            }
             _ => {}
         }
         Ok(())
@@ -248,9 +259,9 @@ impl<'a> Player<'a> {
         let owner = self.person(&plan.owner)?;
         let items = gates::start_gate(tx, id, template).await?;
         for (item, code) in items.iter().zip(codes) {
-            let is_open = plan.gate.iter().any(|line| line.item == *code && line.by.is_none());
-            if is_open {
-                gates::assign_gate_item(tx, &item.id, Some(&owner)).await?;
+            if let Some(open) = plan.gate.iter().find(|line| line.item == *code && line.on.is_none()) {
+                let by = open.by.as_ref().map(|by| self.person(by)).transpose()?;
+                gates::assign_gate_item(tx, &item.id, Some(by.as_ref().unwrap_or(&owner))).await?;
             }
         }
         Ok(())
@@ -280,6 +291,8 @@ impl<'a> Player<'a> {
         Ok(template.ok_or(missing("gate_template"))?)
     }
 
+    /// Signs what was measured. Where the next plan is ready nobody waits for more data: «cannot tell» is signed as the
+    /// failure that people see, and why.
     async fn sign(
         &self,
         tx: &mut Tx,
@@ -287,22 +300,47 @@ impl<'a> Player<'a> {
         told: &demo::Verdict,
         today: Date,
     ) -> Result<(), AppError> {
-        let proposed = verdicts::list_verdicts(&self.app.store, id).await?.pop().ok_or(missing("verdict"))?;
-        let outcome = match told.result {
-            VerdictResult::Worked => Outcome::Worked,
-            VerdictResult::Partly => Outcome::Partly,
-            VerdictResult::NoEffect => Outcome::NoEffect,
-            VerdictResult::Worse => Outcome::Worse,
-            VerdictResult::CannotTell => Outcome::CannotTell,
-        };
+        let verdict = self.last_verdict(id).await?;
+        let expected = outcome(told.result);
+        let gives_up = verdict.proposed == Outcome::CannotTell && expected.is_failure();
+        let outcome = if gives_up { expected } else { verdict.proposed };
         let signature = Signature {
             outcome,
-            comment: self.directory.say(&told.comment).to_owned(),
+            comment: self.words(told, verdict.proposed).to_owned(),
             next_check_on: (outcome == Outcome::CannotTell)
                 .then(|| today.saturating_add(jiff::Span::new().days(NEXT_LOOK_DAYS))),
         };
-        verdicts::sign_verdict(tx, &proposed.id, signature, today).await?;
+        verdicts::sign_verdict(tx, &verdict.id, signature, today).await?;
         Ok(())
+    }
+
+    /// Closes a problem that the story ends here although no verdict has solved it, and opens a solved one that the
+    /// story leads on: what worked in a part is carried to the whole.
+    async fn decide(
+        &self,
+        tx: &mut Tx,
+        id: &ProblemId,
+        told: &demo::Verdict,
+        goes_on: bool,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        let problem = problems::load_problem(&self.app.store, id).await?;
+        let ends = !outcome(told.result).is_failure() && !goes_on;
+        match (problem.state.is_closed(), ends) {
+            (false, true) => problems::close_problem(tx, id, problem.version, reason).await.map(drop)?,
+            (true, false) => problems::reopen_problem(tx, id, problem.version, reason).await.map(drop)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What the signer says: the story's words where the data propose what the story tells.
+    fn words<'b>(&self, told: &'b demo::Verdict, proposed: Outcome) -> &'b str {
+        self.directory.say(if proposed == outcome(told.result) { &told.comment } else { &told.otherwise })
+    }
+
+    async fn last_verdict(&self, id: &SolutionId) -> Result<Verdict, StoreError> {
+        verdicts::list_verdicts(&self.app.store, id).await?.pop().ok_or(missing("verdict"))
     }
 
     fn person(&self, email: &str) -> Result<PersonId, StoreError> {
@@ -313,6 +351,16 @@ impl<'a> Player<'a> {
 /// What the story names and does not have.
 fn missing(entity: &'static str) -> StoreError {
     StoreError::NotFound { entity }
+}
+
+fn outcome(result: VerdictResult) -> Outcome {
+    match result {
+        VerdictResult::Worked => Outcome::Worked,
+        VerdictResult::Partly => Outcome::Partly,
+        VerdictResult::NoEffect => Outcome::NoEffect,
+        VerdictResult::Worse => Outcome::Worse,
+        VerdictResult::CannotTell => Outcome::CannotTell,
+    }
 }
 
 /// The code of the metric, and in what its effect is counted.

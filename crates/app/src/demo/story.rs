@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use otklik_demo::{
-    Bilingual, Event, EventKind, Problem, ProblemState, Solution, SolutionState, Verdict, VerdictResult,
-};
+use otklik_demo::{Bilingual, Event, EventKind, Problem, ProblemState, Solution, SolutionState, Verdict};
 
 /// One thing done to one problem by one person on one day.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +33,9 @@ pub(super) enum Deed<'a> {
     /// Measured by Otklik itself.
     Check,
     Sign(&'a Solution, &'a Verdict),
+    /// What people decide where the verdict alone does not lead the problem on.
+    Decide(&'a Solution, &'a Verdict),
     Reopen(&'a Bilingual),
-    Close(&'a Bilingual),
     Reject(&'a Bilingual),
 }
 
@@ -50,13 +49,13 @@ impl Deed<'_> {
             Self::Idea(_) => 4,
             Self::Check => 5,
             Self::Sign(..) => 6,
-            Self::Reopen(_) => 7,
-            Self::Plan(_) => 8,
-            Self::StartGate(_) => 9,
-            Self::Fix(_) => 10,
-            Self::Confirm(..) => 11,
-            Self::Release(_) => 12,
-            Self::Close(_) => 13,
+            Self::Decide(..) => 7,
+            Self::Reopen(_) => 8,
+            Self::Plan(_) => 9,
+            Self::StartGate(_) => 10,
+            Self::Fix(_) => 11,
+            Self::Confirm(..) => 12,
+            Self::Release(_) => 13,
             Self::Reject(_) => 14,
         }
     }
@@ -90,8 +89,7 @@ fn acts_of(problem: &Problem) -> Vec<Act<'_>> {
         acts.push(act(planned_on, &solution.owner, deed));
         acts.extend(acts_of_plan(problem, solution));
     }
-    acts.extend(reopening(problem));
-    acts.extend(ending(problem));
+    acts.extend(rejection(problem));
     acts
 }
 
@@ -147,37 +145,28 @@ fn acts_of_plan<'a>(problem: &'a Problem, solution: &'a Solution) -> Vec<Act<'a>
     if let Some(on) = solution.released_on {
         acts.push(act(on, owner, Deed::Release(solution)));
     }
-    if let Some(verdict) = &solution.verdict {
+    if solution.expected().is_some() {
         acts.push(act(hypothesis.check_on, owner, Deed::Check));
+    }
+    if let Some(verdict) = &solution.verdict {
         acts.push(act(verdict.on, &verdict.by, Deed::Sign(solution, verdict)));
+        acts.push(act(verdict.on, &verdict.by, Deed::Decide(solution, verdict)));
     }
     acts
 }
 
-/// A problem that a plan has solved is opened again before the next plan is prepared, where the story tells of no
-/// return: what worked in a part is carried to the whole.
-fn reopening(problem: &Problem) -> Option<Act<'_>> {
-    let solved = problem.solutions.iter().rposition(|solution| {
-        solution.verdict.as_ref().is_some_and(|verdict| verdict.result == VerdictResult::Worked)
-    })?;
-    let verdict = problem.solutions[solved].verdict.as_ref()?;
-    let goes_on = problem.solutions[solved + 1..].iter().any(|next| next.state != SolutionState::Planned);
-    let returned = problem.events.iter().any(|event| event.kind == EventKind::Returned);
-    let act = Act { on: verdict.on, problem, by: &verdict.by, deed: Deed::Reopen(&verdict.comment) };
-    (goes_on && !returned).then_some(act)
+/// Whether the story goes on after this plan's verdict: the next plan is prepared, and not because the problem returned.
+pub(super) fn goes_on(problem: &Problem, judged: &Solution) -> bool {
+    let mut next = problem.solutions.iter().filter(|next| next.plan > judged.plan);
+    next.any(|next| next.state != SolutionState::Planned)
+        && !problem.events.iter().any(|event| event.kind == EventKind::Returned)
 }
 
-/// How a problem was closed without a verdict that says «worked».
-fn ending(problem: &Problem) -> Option<Act<'_>> {
-    if let Some(reason) = &problem.rejected_because {
-        let last = problem.events.iter().map(|event| event.on).max().unwrap_or(problem.created_on);
-        let deed = Deed::Reject(reason);
-        return Some(Act { on: after(last, 5), problem, by: &problem.owner, deed });
-    }
-    let verdict = problem.solutions.iter().rev().find_map(|solution| solution.verdict.as_ref())?;
-    let is_decided = problem.state == ProblemState::Solved && verdict.result != VerdictResult::Worked;
-    let deed = Deed::Close(&verdict.comment);
-    is_decided.then_some(Act { on: verdict.on, problem, by: &verdict.by, deed })
+/// «Rejected, because …», some days after what happened last.
+fn rejection(problem: &Problem) -> Option<Act<'_>> {
+    let reason = problem.rejected_because.as_ref()?;
+    let last = problem.events.iter().map(|event| event.on).max().unwrap_or(problem.created_on);
+    Some(Act { on: after(last, 5), problem, by: &problem.owner, deed: Deed::Reject(reason) })
 }
 
 fn after(date: Date, days: i64) -> Date {
