@@ -1505,8 +1505,21 @@ export interface components {
       /** @description Later rows may have values under other names: JSON only. */
       open: boolean;
     };
+    /** @description What to change; what is absent stays as it is. */
+    CompanyPatch: {
+      /** @description What all sums of money are in: a code of ISO 4217. */
+      currency?: string | null;
+      name?: string | null;
+      /** @description An IANA name such as `Europe/Moscow`: it says where a day of the numbers begins. */
+      time_zone?: string | null;
+    };
     /** @description What holds for the whole company. */
     CompanySettings: {
+      /**
+       * @description What all sums of money are in: a code of ISO 4217.
+       * @default RUB
+       */
+      currency: string;
       /** @default  */
       name: string;
       /**
@@ -1735,6 +1748,16 @@ export interface components {
       customer?: string | null;
       customer_key?: string | null;
       reason: string;
+    };
+    ErrorOut: {
+      /** @description Stable, for programs. */
+      code: string;
+      /** @description Messages by field of the request, where a field is to blame. */
+      fields?: {
+        [key: string]: string;
+      };
+      /** @description For people, in their language. */
+      message: string;
     };
     /**
      * @description A measured value, the interval that holds the true one with the confidence asked for, and what it rests on.
@@ -2012,8 +2035,7 @@ export interface components {
       counts: components['schemas']['Counts'];
       /** Format: int64 */
       created_at: number;
-      /** @description Of its job: a code. */
-      error?: string | null;
+      error?: components['schemas']['ErrorOut'] | null;
       /** Format: int64 */
       file_bytes: number;
       file_name: string;
@@ -2084,11 +2106,11 @@ export interface components {
     ItemMark: 'pinned' | 'excluded';
     /** @description A piece of long work. */
     JobId: string;
-    /** @description A piece of long work. `result` is what it says about itself when done; `error` is a code. */
+    /** @description A piece of long work. `result` is what it says about itself when done, `error` why it failed. */
     JobOut: {
       /** Format: int64 */
       created_at: number;
-      error?: string | null;
+      error?: components['schemas']['ErrorOut'] | null;
       /** Format: int64 */
       finished_at?: number | null;
       id: components['schemas']['JobId'];
@@ -2463,8 +2485,7 @@ export interface components {
         counts: components['schemas']['Counts'];
         /** Format: int64 */
         created_at: number;
-        /** @description Of its job: a code. */
-        error?: string | null;
+        error?: components['schemas']['ErrorOut'] | null;
         /** Format: int64 */
         file_bytes: number;
         file_name: string;
@@ -2488,7 +2509,7 @@ export interface components {
       items: {
         /** Format: int64 */
         created_at: number;
-        error?: string | null;
+        error?: components['schemas']['ErrorOut'] | null;
         /** Format: int64 */
         finished_at?: number | null;
         id: components['schemas']['JobId'];
@@ -2542,14 +2563,18 @@ export interface components {
     Preview: {
       columns: components['schemas']['Columns'];
       format: components['schemas']['Format'];
-      /** @description What is wrong among the first rows. */
+      /** @description What is wrong among the first 200 rows: with the rows themselves, and under the mapping that was tried. */
       issues: components['schemas']['Issue'][];
+      /** @description The mapping that was tried, or one proposed. */
       mapping: components['schemas']['Mapping'];
       /** @description The first rows, at most 20. */
       rows: components['schemas']['Row'][];
+      /** @description The sheets of a workbook that can be read; of any other file, none. */
+      sheets: string[];
     };
     PreviewIn: {
       format?: components['schemas']['Format'] | null;
+      mapping?: components['schemas']['Mapping'] | null;
       upload: string;
     };
     /** @description A row of the backlog. */
@@ -2838,11 +2863,13 @@ export interface components {
       points: components['schemas']['MapPoint'][];
       unplaced: components['schemas']['UnplacedProblem'][];
     };
-    /** @description A place where somebody is signed in. `id` is safe to show: it opens nothing. */
+    /** @description A place where one is signed in. `id` opens nothing. */
     Session: {
       address: string;
       agent: string;
       created_at: components['schemas']['i64'];
+      /** @description True for the session that asks. */
+      current: boolean;
       id: string;
       seen_at: components['schemas']['i64'];
     };
@@ -3380,7 +3407,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['CompanySettings'];
+        'application/json': components['schemas']['CompanyPatch'];
       };
     };
     responses: {

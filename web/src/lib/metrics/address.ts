@@ -25,11 +25,14 @@ export type MetricView = {
 };
 
 export const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
+/** What a metric is broken down by until somebody chooses; «none» in the address is a choice too. */
+const USUAL_BREAKDOWN: Dimension = 'segment';
+const NO_BREAKDOWN = 'none';
 const kinds = ['year', 'period', 'group', 'nothing'] as const;
 
 export function readMetricView(params: URLSearchParams): MetricView {
   const grain = params.get('grain') as Grain | null;
-  const by = params.get('by') || null;
+  const by = readBreakdown(params.get('by'));
   return {
     metric: params.get('metric') || null,
     grain: grain !== null && grains.includes(grain) ? grain : null,
@@ -45,11 +48,16 @@ export function writeMetricView(params: URLSearchParams, view: Partial<MetricVie
   const next = new URLSearchParams(params);
   if (view.metric !== undefined) put(next, 'metric', view.metric);
   if (view.grain !== undefined) put(next, 'grain', view.grain);
-  if (view.by !== undefined) put(next, 'by', view.by);
+  if (view.by !== undefined) put(next, 'by', view.by === USUAL_BREAKDOWN ? null : (view.by ?? NO_BREAKDOWN));
   if (view.and !== undefined || view.by === null) put(next, 'and', view.and ?? null);
   if (view.against !== undefined) writeAgainst(next, view.against);
   if (view.sheet !== undefined) put(next, 'sheet', view.sheet && JSON.stringify(view.sheet));
   return next;
+}
+
+function readBreakdown(by: string | null): Dimension | null {
+  if (by === NO_BREAKDOWN) return null;
+  return by || USUAL_BREAKDOWN;
 }
 
 function readAgainst(params: URLSearchParams): Against {

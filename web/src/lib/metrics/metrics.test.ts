@@ -67,8 +67,14 @@ describe('the address of the page', () => {
 
   it('drops the second dimension with the first', () => {
     const params = writeMetricView(new URLSearchParams('by=segment&and=channel'), { by: null });
-    expect(params.toString()).toBe('');
-    expect(readMetricView(new URLSearchParams('and=channel')).and).toBeNull();
+    expect(params.toString()).toBe('by=none');
+    expect(readMetricView(params)).toMatchObject({ by: null, and: null });
+    expect(readMetricView(new URLSearchParams('by=none&and=channel')).and).toBeNull();
+  });
+
+  it('breaks down by segment until somebody chooses', () => {
+    expect(readMetricView(new URLSearchParams()).by).toBe('segment');
+    expect(writeMetricView(new URLSearchParams('by=unit'), { by: 'segment' }).toString()).toBe('');
   });
 
   it('forgets what belonged to another comparison', () => {

@@ -34,10 +34,12 @@ export function toTrend(answer: Answer, against: Against, href: Href): TrendSeri
   const place = (row: Row) => {
     const key = row.key[0] ?? '';
     const label = fmt().key(grain, key);
+    const partial = !isWhole(answer, grain, key);
     return {
       key,
-      label: isWhole(answer, grain, key) ? label : t().metrics.trend.partial(label),
+      label: partial ? t().metrics.trend.partial(label) : label,
       short: fmt().key(grain, key, true),
+      partial,
     };
   };
   const point = (row: Row): TrendPoint => ({

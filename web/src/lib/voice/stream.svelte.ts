@@ -9,6 +9,8 @@ export class Stream {
   /** Null until the first page is here. */
   total = $state<number | null>(null);
   loading = $state(false);
+  /** What is shown still answers the earlier question. */
+  stale = $state(false);
   error = $state.raw<unknown>(null);
 
   #query: FeedbackQuery = {};
@@ -47,6 +49,7 @@ export class Stream {
     const asking = new AbortController();
     this.#asking = asking;
     this.loading = true;
+    this.stale = fresh;
     this.error = null;
     try {
       const page = { limit: PAGE, offset: fresh ? 0 : this.#loaded };
@@ -60,7 +63,10 @@ export class Stream {
     } catch (error) {
       if (!asking.signal.aborted) this.#fail(error, fresh);
     } finally {
-      if (!asking.signal.aborted) this.loading = false;
+      if (!asking.signal.aborted) {
+        this.loading = false;
+        this.stale = false;
+      }
     }
   }
 

@@ -13,6 +13,8 @@ export type TrendPoint = {
   low?: number;
   high?: number;
   n?: number;
+  /** Not all of its days are counted: the line to it is dashed. */
+  partial?: boolean;
   href?: string;
 };
 

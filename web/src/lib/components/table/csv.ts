@@ -8,11 +8,14 @@ const notation: Record<Locale, { delimiter: string; point: string }> = {
   en: { delimiter: ',', point: '.' },
 };
 
+/** After the decimal point: the hundredth of a percent of a share is still there. */
+const DIGITS = 4;
+
 export function toCsv<Row>(columns: Column<Row>[], rows: Row[], locale: Locale): string {
   const { delimiter, point } = notation[locale];
   const cell = (value: CellValue): string => {
     if (value === null) return '';
-    if (typeof value === 'number') return String(value).replace('.', point);
+    if (typeof value === 'number') return String(Number(value.toFixed(DIGITS))).replace('.', point);
     return quote(harmless(value), delimiter);
   };
   const lines = [

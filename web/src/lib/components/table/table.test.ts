@@ -62,6 +62,13 @@ describe('CSV', () => {
     expect(toCsv(columns, rows.slice(1, 3), 'en')).toBe('Проблема,Оценка\r\nЯма,\r\nАрка,10.5\r\n');
   });
 
+  it('keeps no digits that nobody reads', () => {
+    const exact = [{ id: 'z', title: 'Доля', score: 0.021_134_789 }];
+    expect(toCsv(columns, exact, 'en').split('\r\n')[1]).toBe('Доля,0.0211');
+    const large = [{ id: 'z', title: 'Долг', score: 2_487_731.333_333 }];
+    expect(toCsv(columns, large, 'ru').split('\r\n')[1]).toBe('Долг;2487731,3333');
+  });
+
   it('quotes, and disarms formulas', () => {
     const hostile = [
       { id: 'x', title: '=HYPERLINK("http://x")', score: -1 },

@@ -119,7 +119,7 @@ export const backlog: Dictionary['backlog'] = {
   },
   map: {
     title: 'Scale and criticality',
-    lead: 'Further right: more customers. Higher: worse consequences. The area of a circle is the priority.',
+    lead: 'Further right: more customers. Higher: worse consequences. The area of a circle is the priority. Dashed: solved. A plus: a WOW zone.',
     unplaced: 'Not on the map yet',
     unplacedLead: 'A problem needs scale and criticality to find its place.',
     missing: { scale: 'no evidence, so no scale', criticality: 'no criticality' },

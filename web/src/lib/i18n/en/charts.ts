@@ -11,6 +11,7 @@ export const charts: Dictionary['charts'] = {
   customers: 'Customers',
   target: 'Target',
   band: '95% interval',
+  partial: 'Part of the period',
   compared: 'Comparison',
   release: 'Release',
   incident: 'Event',

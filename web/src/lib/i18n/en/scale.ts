@@ -17,7 +17,7 @@ export const scale: Dictionary['scale'] = {
     contacts: 'Rests on contacts. Who contacts us chose themselves, so there are only bounds.',
   },
   share: (share) => `Share: ${share}`,
-  trend: (change) => `${change} against the window before`,
+  trend: (change, days) => `${change} on the previous ${counted.en(days, { one: 'day', other: 'days' })}`,
   linesTitle: 'How we counted',
   inItems: (count) => counted.en(count, { one: 'item', other: 'items' }),
   customersOf: (count) => counted.en(count, { one: 'customer', other: 'customers' }),
@@ -80,8 +80,8 @@ export const scale: Dictionary['scale'] = {
     atLeast: (amount) => `at least ${amount} a month`,
     unknown: 'Cannot be computed yet',
     churn: (customers, share, value, amount) =>
-      `${customers} a month × ${share} leave × ${value} a customer = ${amount}`,
-    complaints: (complaints, cost, amount) => `${complaints} complaints a month × ${cost} each = ${amount}`,
+      `Churn: ${customers} a month × ${share} × ${value} each = ${amount}`,
+    complaints: (complaints, cost, amount) => `Complaints: ${complaints} a month × ${cost} each = ${amount}`,
     missingTitle: 'Missing',
     missing: {
       customers: 'the scale of the problem',

@@ -9,6 +9,7 @@ export const charts = {
   customers: 'Клиентов',
   target: 'Цель',
   band: 'Интервал 95 %',
+  partial: 'Не весь период',
   compared: 'Сравнение',
   release: 'Релиз',
   incident: 'Событие',

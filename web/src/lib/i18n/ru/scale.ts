@@ -16,7 +16,8 @@ export const scale = {
     contacts: 'Основа: обращения. Кто обратился, тот выбрал себя сам, поэтому только границы.',
   },
   share: (share: string) => `Доля: ${share}`,
-  trend: (change: string) => `${change} к прошлому окну`,
+  trend: (change: string, days: number) =>
+    `${change} к предыдущим ${counted.ru(days, { one: 'дню', few: 'дням', many: 'дням', other: 'дня' })}`,
   linesTitle: 'Как мы это посчитали',
   inItems: (count: number) =>
     counted.ru(count, { one: 'отклике', few: 'откликах', many: 'откликах', other: 'отклика' }),
