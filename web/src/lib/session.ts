@@ -3,7 +3,7 @@ import { api } from '$lib/api/client';
 import { dataOf } from '$lib/api/data';
 import type { components } from '$lib/api/schema';
 import type { Administrator } from '$lib/entry/checks';
-import { useTimeZone } from '$lib/format';
+import { useCompany } from '$lib/format';
 import { locale, setLocale, type Locale } from '$lib/i18n';
 
 export type Session = components['schemas']['SessionOut'];
@@ -13,7 +13,7 @@ export type Invitation = components['schemas']['InvitationOut'];
 export async function loadSession(): Promise<Session> {
   const session = dataOf(await api.GET('/api/session'));
   const company = dataOf(await api.GET('/api/company'));
-  useTimeZone(company.time_zone);
+  useCompany({ timeZone: company.time_zone, currency: company.currency });
   const { language } = session;
   if ((language === 'ru' || language === 'en') && language !== locale()) await setLocale(language);
   return session;

@@ -76,14 +76,14 @@ describe('client debt', () => {
 
   it('shows its factors', () => {
     expect(debtSentences(debt).map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
-      'Уход: 6 493 клиента в месяц × 2,0 % × 15 000 с клиента = 1 947 990',
-      'Жалобы: 101,5 в месяц × 900 за жалобу = 91 350',
+      'Уход: 6 493 клиента в месяц × 2,0 % × 15 000 ₽ с клиента = 1 947 990 ₽',
+      'Жалобы: 101,5 в месяц × 900 ₽ за жалобу = 91 350 ₽',
     ]);
   });
 
   it('with a missing half is a minimum, and with none of them nothing', () => {
     const half = debtHeadline({ ...debt, at_least: true });
-    expect(half?.replaceAll('\u00a0', ' ')).toBe('не меньше 2 039 313 в месяц');
+    expect(half?.replaceAll('\u00a0', ' ')).toBe('не меньше 2 039 313 ₽ в месяц');
     expect(debtHeadline({ ...debt, amount_a_month: null })).toBeNull();
   });
 });

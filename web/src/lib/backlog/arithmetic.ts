@@ -95,7 +95,7 @@ export function windowDays(scale: Scale): { from: string; to: string } {
 
 /** The halves of the debt that are known, each with its factors. */
 export function debtSentences(debt: Debt): string[] {
-  const money = (value: number) => fmt().number(value);
+  const { money } = fmt();
   const words = t().scale.debt;
   return debt.parts.map((part) =>
     part.part === 'churn'
@@ -116,7 +116,7 @@ export function debtSentences(debt: Debt): string[] {
 /** «2 039 313 ₽ в месяц», «не меньше …»; null where neither half is known. */
 export function debtHeadline(debt: Debt): string | null {
   if (typeof debt.amount_a_month !== 'number') return null;
-  const amount = fmt().number(debt.amount_a_month);
+  const amount = fmt().money(debt.amount_a_month);
   return debt.at_least ? t().scale.debt.atLeast(amount) : t().scale.debt.amount(amount);
 }
 

@@ -58,7 +58,7 @@ export function spareColumns(): Column<Assessed>[] {
       hidden: true,
       value: (row) => row.debt.amount_a_month ?? null,
       text: (row) =>
-        typeof row.debt.amount_a_month === 'number' ? fmt().number(row.debt.amount_a_month) : '',
+        typeof row.debt.amount_a_month === 'number' ? fmt().money(row.debt.amount_a_month) : '',
     },
     {
       id: 'statement',

@@ -192,6 +192,7 @@ function toldChange({ field, from, to }: Change, company: Company): string {
   return before === '' ? words().fieldSet(name, after) : words().fieldChanged(name, before, after);
 }
 
+const MONEY_FIELDS = new Set(['customer_value', 'claim_cost', 'money']);
 /** Texts too long to repeat in a line of history. */
 const LONG_FIELDS = new Set(['statement', 'description', 'hypothesis']);
 
@@ -203,5 +204,6 @@ function shown(field: string, value: unknown, company: Company): string {
   if (field === 'kind') return value === 'wow' ? t().backlog.kinds.wow : t().backlog.kinds.problem;
   if (typeof value !== 'number') return t().backlog.quoted(String(value));
   if (field === 'churn_share') return fmt().percent(value);
+  if (MONEY_FIELDS.has(field)) return fmt().money(value);
   return fmt().number(value, Number.isInteger(value) ? 0 : 1);
 }

@@ -23,6 +23,10 @@ describe('numbers', () => {
     [ru.bytes(1_572_864), '1,5 МБ'],
     [en.bytes(512), '512 B'],
     [ru.bytes(0), '0 Б'],
+    [ru.money(2_487_731.4), '2 487 731 ₽'],
+    [createFormat('en', undefined, 'EUR').money(-1200), '−€1,200'],
+    [ru.currencySign, '₽'],
+    [createFormat('en', undefined, 'USD').currencySign, '$'],
   ])('%s', (shown, expected) => {
     expect(plain(shown)).toBe(expected);
   });

@@ -1,4 +1,4 @@
-// Builds the formatting functions of one language and time zone; Intl does the work.
+// Builds the formatting functions of one language, time zone and currency; Intl does the work.
 import type { Locale } from '$lib/i18n/plural';
 import { createDates } from './dates';
 
@@ -21,8 +21,14 @@ const byteUnits = {
   en: ['B', 'KB', 'MB', 'GB', 'TB'],
 } as const;
 
-export function createFormat(locale: Locale, timeZone?: string) {
+export function createFormat(locale: Locale, timeZone?: string, currency = 'RUB') {
   const number = decimals(locale);
+  const sum = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  });
 
   /** 1204 → «1 204»; −3.14 with one digit → «−3,1». */
   const plain = (value: number | null | undefined, digits = 0): string =>
@@ -54,12 +60,10 @@ export function createFormat(locale: Locale, timeZone?: string) {
       typographic(
         new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value),
       ),
-    money: (value: number, currency: string): string =>
-      typographic(
-        new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(
-          value,
-        ),
-      ),
+    /** A sum in the company's currency, without its hundredths: «2 487 731 ₽». */
+    money: (value: number): string => typographic(sum.format(value)),
+    /** The sign of the company's currency: «₽». */
+    currencySign: sum.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency,
     /** The interval of a value: «±3» when it is symmetric at the digits shown, else «38…45». */
     interval: (value: number, low: number, high: number, digits = 0): string => {
       const below = (value - low).toFixed(digits);

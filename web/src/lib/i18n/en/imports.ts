@@ -105,8 +105,7 @@ export const imports: Dictionary['imports'] = {
   },
   progress: 'Reading the file',
   cancelledText: 'The import was stopped. What came in is kept; it can go on from where it stopped.',
-  failedText: (code) =>
-    `The import stopped because of an error (${code}). What came in is kept; it can go on from where it stopped.`,
+  failedText: 'The import stopped. What came in is kept; it can go on from where it stopped.',
   resume: 'Go on',
   notCancelled: 'The import was not stopped',
   notResumed: 'The import could not go on',

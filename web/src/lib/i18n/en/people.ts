@@ -55,6 +55,7 @@ export const people: Dictionary['people'] = {
     passwordNote: 'Afterwards you have to sign in again on every device.',
     sessions: 'Where you are signed in',
     seen: (when) => `last seen ${when}`,
+    here: 'here and now',
     end: 'End',
     endOf: (agent) => `End the session: ${agent}`,
     tokens: 'API tokens',

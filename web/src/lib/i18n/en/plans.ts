@@ -61,7 +61,6 @@ export const plans: Dictionary['plans'] = {
     speed: (value) => `speed ${value} of 5`,
     cost: (value) => `cost ${value} of 5`,
     people: (value) => counted.en(value, { one: 'person', other: 'people' }),
-    money: (value) => `money: ${value}`,
     days: (value) => counted.en(value, days),
   },
   points: 'points',

@@ -94,7 +94,6 @@ export const scale: Dictionary['scale'] = {
     customerValue: 'A customer brings',
     claimCost: 'A complaint costs',
     percent: '%',
-    currency: 'In the company’s currency.',
     save: 'Save',
   },
 };

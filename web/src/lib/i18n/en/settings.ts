@@ -36,6 +36,8 @@ export const settings: Dictionary['settings'] = {
     timeZone: 'Time zone',
     timeZoneHint:
       'Days and months of every number begin by it. With another zone, the numbers are counted anew.',
+    currency: 'Currency',
+    currencyHint: 'All sums are in it. With another currency, the sums stay as they are.',
   },
   units: {
     lead: 'The trees overlap: an item may have a path, a product and a channel.',

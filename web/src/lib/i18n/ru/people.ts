@@ -54,6 +54,7 @@ export const people = {
     passwordNote: 'После смены нужно будет войти заново на всех устройствах.',
     sessions: 'Где вы вошли',
     seen: (when: string) => `последний раз ${when}`,
+    here: 'здесь и сейчас',
     end: 'Завершить',
     endOf: (agent: string) => `Завершить сеанс: ${agent}`,
     tokens: 'Токены API',

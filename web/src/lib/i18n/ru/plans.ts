@@ -61,7 +61,6 @@ export const plans = {
     cost: (value: string) => `цена ${value} из 5`,
     people: (value: number) =>
       counted.ru(value, { one: 'человек', few: 'человека', many: 'человек', other: 'человека' }),
-    money: (value: string) => `деньги: ${value}`,
     days: (value: number) => counted.ru(value, days),
   },
   points: 'п.',

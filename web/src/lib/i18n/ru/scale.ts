@@ -98,7 +98,6 @@ export const scale = {
     customerValue: 'Приносит один клиент',
     claimCost: 'Стоит одна жалоба',
     percent: '%',
-    currency: 'В валюте компании.',
     save: 'Сохранить',
   },
 };

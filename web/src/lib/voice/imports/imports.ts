@@ -10,8 +10,14 @@ export type Channel = components['schemas']['Channel'];
 export type Profile = components['schemas']['Profile'];
 export type ImportRequest = components['schemas']['ImportIn'];
 
-export async function previewImport(upload: string, format: Format | null): Promise<Preview> {
-  return dataOf(await api.POST('/api/imports/preview', { body: { upload, format } }));
+/** With a mapping, its issues say what is wrong with the first rows under it. */
+export async function previewImport(
+  upload: string,
+  format: Format | null,
+  tried?: { mapping: Mapping; signal: AbortSignal },
+): Promise<Preview> {
+  const body = { upload, format, mapping: tried?.mapping };
+  return dataOf(await api.POST('/api/imports/preview', { body, signal: tried?.signal }));
 }
 
 export async function startImport(request: ImportRequest): Promise<string> {

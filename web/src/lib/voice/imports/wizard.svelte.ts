@@ -3,6 +3,7 @@ import { fmt } from '$lib/format';
 import { previewImport, saveProfile, startImport, type Channel, type Format, type Profile } from './imports';
 import {
   applyKept,
+  checkMapping,
   withTarget,
   type ColumnMap,
   type Issue,
@@ -31,13 +32,21 @@ export class Wizard {
   busy = $state(false);
   error = $state.raw<unknown>(null);
 
-  #sending: AbortController | null = null;
-  /** Columns that a person has corrected: what the preview said of them no longer holds. */
-  #corrected = $state.raw<ReadonlySet<string>>(new Set());
+  /** What is wrong with the first rows under the mapping that was tried last. */
+  issues = $state.raw<Issue[]>([]);
+  checking = $state(false);
 
-  readonly issues = $derived.by((): Issue[] =>
-    (this.preview?.issues ?? []).filter((issue) => !issue.column || !this.#corrected.has(issue.column)),
-  );
+  #sending: AbortController | null = null;
+  #trying: AbortController | null = null;
+  /** Columns that a person has corrected: another reading of the file keeps what they said. */
+  #corrected: ReadonlySet<string> = new Set();
+
+  readonly mapping = $derived<Mapping>({
+    columns: this.columns,
+    date_format: this.dateFormat,
+    decimal: this.decimal,
+    defaults: { time_zone: this.timeZone },
+  });
 
   async take(file: File): Promise<void> {
     this.stop();
@@ -77,6 +86,25 @@ export class Wizard {
     });
   }
 
+  /** Tries the mapping on the first rows; an earlier try that is still under way is dropped. */
+  async check(): Promise<void> {
+    const { upload, preview, mapping } = this;
+    if (!upload || !preview || checkMapping(mapping.columns).errors.length > 0) return;
+    this.#trying?.abort();
+    const trying = new AbortController();
+    this.#trying = trying;
+    this.checking = true;
+    try {
+      const tried = { mapping, signal: trying.signal };
+      const { issues } = await previewImport(upload.upload, preview.format, tried);
+      if (!trying.signal.aborted) this.issues = issues;
+    } catch (error) {
+      if (!trying.signal.aborted) this.error = error;
+    } finally {
+      if (!trying.signal.aborted) this.checking = false;
+    }
+  }
+
   setTarget(column: string, target: Target): void {
     const before = this.columns;
     this.columns = withTarget(before, column, target);
@@ -103,7 +131,7 @@ export class Wizard {
     const { upload, preview, channel } = this;
     if (!upload || !preview || channel === '') return undefined;
     return this.#run(async () => {
-      const mapping = this.#mapping();
+      const { mapping } = this;
       const source = this.source.trim();
       if (this.keepsProfile) await saveProfile(this.profileName.trim(), source, channel, mapping);
       return startImport({
@@ -117,20 +145,12 @@ export class Wizard {
     });
   }
 
-  #mapping(): Mapping {
-    return {
-      columns: this.columns,
-      date_format: this.dateFormat,
-      decimal: this.decimal,
-      defaults: { time_zone: this.timeZone },
-    };
-  }
-
   #show(preview: Preview): void {
     this.preview = preview;
     this.columns = preview.mapping.columns;
     this.dateFormat = preview.mapping.date_format ?? 'iso';
     this.decimal = preview.mapping.decimal ?? 'point';
+    this.issues = preview.issues;
     this.#corrected = new Set();
   }
 
