@@ -7,7 +7,7 @@ use sqlx::FromRow;
 
 use crate::columns::{check_title, read_count};
 use crate::debt::Debt;
-use crate::formula::{Evaluation, Formula, Variable};
+use crate::formula::{Evaluation, Formula, Variable, parse_formula};
 use crate::problems::guard_version;
 use crate::scale::Scale;
 use crate::solutions::Solution;
@@ -93,7 +93,7 @@ impl ScoreInputs {
 impl CriteriaSet {
     /// The score of a problem, or what is missing for it.
     pub fn score(&self, inputs: &ScoreInputs) -> Evaluation {
-        self.formula.evaluate(|variable| inputs.get(variable))
+        self.formula.evaluate(|variable| inputs.get(*variable)).into()
     }
 }
 
@@ -157,7 +157,7 @@ pub async fn update_criteria(
     formula: &str,
 ) -> Result<CriteriaSet, BacklogError> {
     let (name_ru, name_en) = (check_title("name_ru", name_ru)?, check_title("name_en", name_en)?);
-    let formula = Formula::parse(formula)?;
+    let formula = parse_formula(formula)?;
     let before: Option<CriteriaRow> =
         sqlx::query_as("update criteria_set set version = version where id = $1 returning *")
             .bind(MAIN)
@@ -194,7 +194,7 @@ fn built_in() -> Result<CriteriaSet, BacklogError> {
         id: CriteriaSetId(MAIN.to_owned()),
         name_ru: "Критичность и масштаб".to_owned(),
         name_en: "Criticality and scale".to_owned(),
-        formula: Formula::parse(DEFAULT_FORMULA)?,
+        formula: parse_formula(DEFAULT_FORMULA)?,
         version: 0,
         updated_at: 0,
     })
@@ -218,7 +218,7 @@ impl TryFrom<CriteriaRow> for CriteriaSet {
             id: CriteriaSetId(row.id),
             name_ru: row.name_ru,
             name_en: row.name_en,
-            formula: Formula::parse(&row.formula)
+            formula: parse_formula(&row.formula)
                 .map_err(|e| StoreError::unreadable("criteria_set.formula", e))?,
             version: read_count("criteria_set.version", row.version)?,
             updated_at: row.updated_at,

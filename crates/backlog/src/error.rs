@@ -122,11 +122,7 @@ impl BacklogError {
             Self::CheckTooEarly { earliest } => vec![("earliest", earliest.to_string())],
             Self::CheckNotDue { check_on } => vec![("check_on", check_on.to_string())],
             Self::GateOpen { open } => vec![("open", open.to_string())],
-            Self::FormulaInvalid(error) => vec![
-                ("issue", error.issue.code().to_owned()),
-                ("position", (error.position + 1).to_string()),
-                ("found", error.found.clone()),
-            ],
+            Self::FormulaInvalid(error) => error.params(),
             _ => Vec::new(),
         }
     }

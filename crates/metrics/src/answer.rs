@@ -35,7 +35,8 @@ pub struct MetricRow {
     /// A value for each dimension; `null` where the items have none.
     pub key: Vec<Option<String>>,
     pub value: Option<f64>,
-    /// Answers that the value rests on; events, where it is a total or is divided by the customer base.
+    /// Answers that the value rests on; events, where it is a total or is divided by the customer base; those of the
+    /// part with the fewest, where it is made of other metrics.
     pub n: u64,
     /// Ends of the 95 % interval; absent for totals, which are counted and not estimated.
     pub low: Option<f64>,
@@ -82,6 +83,12 @@ pub enum Note {
     AnonymousItems,
     /// The two periods differ in length: differences of totals and rates are those at equal length.
     PeriodsDiffer,
+    /// Each point is counted over a window that reaches before its step: neighbouring points share items.
+    WindowsOverlap,
+    /// The interval takes the metrics of the formula for independent; those that rest on the same answers are not.
+    PartsIndependent,
+    /// How the answers to two questions of the index go together could not be counted: the interval is rather too wide.
+    CovarianceBounded,
     /// Several rows were compared; p-values and verdicts are corrected for it (Holm).
     ManyComparisons,
 }

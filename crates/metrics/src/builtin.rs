@@ -1,39 +1,54 @@
 //! The metrics that every company has from the first day.
 
-use otklik_facts::Score;
+use otklik_facts::{Dimension, Filter, Score};
 
-use crate::{Base, Definition, Formula, Preference, Words};
+use crate::{Answers, Base, Counted, Definition, Formula, MetricDraft, Preference, Words};
 
-/// The built-in definitions, in the order in which they are offered. To change one, raise its version.
+/// The built-in definitions, in the order in which they are offered.
 pub fn built_in() -> Vec<Definition> {
     use Preference::{LessIsBetter, MoreIsBetter, Neutral};
+    let score = Answers::Score;
+    let rate = |matching, base, per| Formula::Rate { of: Counted::Items, matching, base, per };
+    let complaint_share = Formula::Share { of: Counted::Items, matching: complaints(), among: Filter::All };
     vec![
         metric("count", Neutral, Formula::Items, COUNT),
         metric("customers", Neutral, Formula::Customers, CUSTOMERS),
         metric("nps", MoreIsBetter, Formula::Nps, NPS),
-        metric("csat", MoreIsBetter, Formula::ScoreShare { score: Score::Csat, from: 4 }, CSAT),
-        metric("csat_mean", MoreIsBetter, Formula::ScoreMean { score: Score::Csat }, CSAT_MEAN),
-        metric("ces", MoreIsBetter, Formula::ScoreMean { score: Score::Ces }, CES),
-        metric("ces_share", MoreIsBetter, Formula::ScoreShare { score: Score::Ces, from: 5 }, CES_SHARE),
-        metric("complaint_share", LessIsBetter, Formula::ComplaintShare, COMPLAINT_SHARE),
+        metric("csat", MoreIsBetter, Formula::ScoreShare { score: score(Score::Csat), from: 4 }, CSAT),
+        metric("csat_mean", MoreIsBetter, Formula::ScoreMean { score: score(Score::Csat) }, CSAT_MEAN),
+        metric("ces", MoreIsBetter, Formula::ScoreMean { score: score(Score::Ces) }, CES),
         metric(
-            "claim_rate",
-            LessIsBetter,
-            Formula::ComplaintRate { base: Base::Customers, per: 1_000 },
-            CLAIM_RATE,
+            "ces_share",
+            MoreIsBetter,
+            Formula::ScoreShare { score: score(Score::Ces), from: 5 },
+            CES_SHARE,
         ),
         metric(
-            "contact_rate",
-            LessIsBetter,
-            Formula::ContactRate { base: Base::Customers, per: 100 },
-            CONTACT_RATE,
+            "ces_balance",
+            MoreIsBetter,
+            Formula::ScoreBalance { score: score(Score::Ces), from: 6, to: 3 },
+            CES_BALANCE,
         ),
-        metric("contact_share", LessIsBetter, Formula::ContactShare, CONTACT_SHARE),
+        metric("complaint_share", LessIsBetter, complaint_share, COMPLAINT_SHARE),
+        metric("claim_rate", LessIsBetter, rate(complaints(), Base::Customers, 1_000), CLAIM_RATE),
+        metric("contact_rate", LessIsBetter, rate(Filter::All, Base::Customers, 100), CONTACT_RATE),
+        contact_share(),
     ]
 }
 
+/// Distinct customers heard among the active customers: what the scale of a problem is counted by, too.
+pub fn contact_share() -> Definition {
+    let (of, base) = (Counted::Customers, Base::Customers);
+    let formula = Formula::Rate { of, matching: Filter::All, base, per: 100 };
+    metric("contact_share", Preference::LessIsBetter, formula, CONTACT_SHARE)
+}
+
+pub(crate) fn complaints() -> Filter {
+    Filter::any_of(Dimension::Complaint, ["true"])
+}
+
 /// Name and description, Russian and English of each.
-type Texts = [&'static str; 4];
+pub(crate) type Texts = [&'static str; 4];
 
 const COUNT: Texts =
     ["Отклики", "Feedback", "Сколько откликов пришло за период.", "How many items arrived in the period."];
@@ -77,6 +92,12 @@ const CES_SHARE: Texts = [
     "Доля ответов 5, 6 и 7 среди всех оценок лёгкости от 1 до 7.",
     "Share of answers 5, 6 and 7 among all effort scores from 1 to 7.",
 ];
+const CES_BALANCE: Texts = [
+    "CES, «легко» минус «трудно»",
+    "CES, “easy” minus “hard”",
+    "Доля ответов 6–7 минус доля ответов 1–3 среди всех оценок лёгкости от 1 до 7. От −100 до 100.",
+    "Share of answers 6–7 minus share of answers 1–3 among all effort scores from 1 to 7. From −100 to 100.",
+];
 const COMPLAINT_SHARE: Texts = [
     "Доля жалоб",
     "Share of complaints",
@@ -108,16 +129,21 @@ const CONTACT_SHARE: Texts = [
 ];
 
 fn metric(code: &str, direction: Preference, formula: Formula, texts: Texts) -> Definition {
+    Definition { version: 1, ..draft(code, direction, formula, texts).into() }
+}
+
+pub(crate) fn draft(code: &str, direction: Preference, formula: Formula, texts: Texts) -> MetricDraft {
     let words = |ru: &str, en: &str| Words { ru: ru.to_owned(), en: en.to_owned() };
     let [name_ru, name_en, description_ru, description_en] = texts;
-    Definition {
+    MetricDraft {
         code: code.to_owned(),
-        version: 1,
         name: words(name_ru, name_en),
         description: words(description_ru, description_en),
-        unit: formula.unit(),
+        unit: None,
         direction,
         formula,
+        filter: Filter::All,
+        window: None,
     }
 }
 

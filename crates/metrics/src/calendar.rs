@@ -1,14 +1,13 @@
 //! Periods as people write them, the steps of a grain within them, and the period before.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan, Unit};
-use otklik_facts::Period;
+pub use otklik_facts::day_number;
+use otklik_facts::{Period, date_of};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Grain, MetricError};
-
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// The years that the facts can hold whole.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2128;
@@ -37,13 +36,8 @@ impl DatePeriod {
 
     /// The dates of half-open days.
     pub fn of(period: Period) -> Self {
-        Self { from: date(period.from).to_string(), to: date(period.to - 1).to_string() }
+        Self { from: date_of(period.from).to_string(), to: date_of(period.to - 1).to_string() }
     }
-}
-
-/// Days since 1970-01-01 of a date.
-pub fn day_number(date: Date) -> i32 {
-    EPOCH.until((Unit::Day, date)).as_ref().map_or(0, Span::get_days)
 }
 
 /// How many days a period has.
@@ -53,7 +47,7 @@ pub(crate) fn length(period: Period) -> i32 {
 
 /// The period just before: as many whole months where the period is whole months, else as many days.
 pub(crate) fn previous(period: Period) -> Period {
-    let (first, end) = (date(period.from), date(period.to));
+    let (first, end) = (date_of(period.from), date_of(period.to));
     let months = (i32::from(end.year()) - i32::from(first.year())) * 12 + i32::from(end.month())
         - i32::from(first.month());
     let from = if first.day() == 1 && end.day() == 1 {
@@ -66,12 +60,14 @@ pub(crate) fn previous(period: Period) -> Period {
 
 /// The steps of a grain that a period touches, each with its name and the days of it that lie in the period.
 pub(crate) fn steps(grain: Grain, period: Period) -> Vec<(String, Period)> {
+    let grain = otklik_facts::Grain::from(grain);
     let mut steps = Vec::new();
     let mut day = period.from;
     while day < period.to {
-        let whole = step(grain, day);
-        steps.push((name(grain, date(whole.from)), Period { from: day, to: whole.to.min(period.to) }));
-        day = whole.to;
+        let step = grain.step_of(day);
+        let end = grain.days(step).end;
+        steps.push((grain.label(step), Period { from: day, to: end.min(period.to) }));
+        day = end;
     }
     steps
 }
@@ -90,37 +86,19 @@ pub(crate) fn months(period: Period) -> Vec<(String, Period)> {
 
 /// The days of a month `2026-11`; `None` if it is not one.
 pub(crate) fn month(name: &str) -> Option<Period> {
-    let first: Date = format!("{name}-01").parse().ok()?;
-    Some(step(Grain::Month, day_number(first)))
+    otklik_facts::Grain::Month.parse(name).map(|days| Period { from: days.start, to: days.end })
 }
 
-/// The whole step that a day falls into.
-fn step(grain: Grain, day: i32) -> Period {
-    let at = date(day);
-    let (first, span) = match grain {
-        Grain::Day => (at, 1.day()),
-        Grain::Week => (at.saturating_sub(i64::from(at.weekday().to_monday_zero_offset()).days()), 1.week()),
-        Grain::Month => (at.first_of_month(), 1.month()),
-        Grain::Quarter => {
-            let into = i64::from((at.month() - 1) % 3);
-            (at.first_of_month().saturating_sub(into.months()), 3.months())
+impl From<Grain> for otklik_facts::Grain {
+    fn from(grain: Grain) -> Self {
+        match grain {
+            Grain::Day => Self::Day,
+            Grain::Week => Self::Week,
+            Grain::Month => Self::Month,
+            Grain::Quarter => Self::Quarter,
+            Grain::Year => Self::Year,
         }
-        Grain::Year => (at.first_of_year(), 1.year()),
-    };
-    Period { from: day_number(first), to: day_number(first.saturating_add(span)) }
-}
-
-fn name(grain: Grain, first: Date) -> String {
-    match grain {
-        Grain::Day | Grain::Week => first.to_string(),
-        Grain::Month => format!("{:04}-{:02}", first.year(), first.month()),
-        Grain::Quarter => format!("{:04}-Q{}", first.year(), (first.month() + 2) / 3),
-        Grain::Year => format!("{:04}", first.year()),
     }
-}
-
-fn date(day: i32) -> Date {
-    EPOCH.saturating_add(day.days())
 }
 
 fn read(text: &str) -> Result<i32, MetricError> {

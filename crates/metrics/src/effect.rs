@@ -1,15 +1,16 @@
 //! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
 
-use otklik_facts::{Cell, FactQuery, Facts, Filter, Period};
+use otklik_facts::{Facts, Filter, Period};
 use otklik_stats::effect::{self, Effect, Hypothesis, Phases, Trial, Unit};
 use otklik_stats::{Confidence, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::calendar::{length, weeks};
+use crate::count::{Counter, Counts};
 use crate::denominators::Denominator;
 use crate::slice::Slices;
-use crate::{DatePeriod, Definition, Denominators, Formula, MetricError};
+use crate::{DatePeriod, Denominators, Formula, Metric, MetricError};
 
 /// Totals and rates are told for as many days, so that periods of different length can be held against each other.
 const RATE_DAYS: f64 = 30.0;
@@ -96,10 +97,11 @@ pub struct WeekPoint {
 /// in per cent means the same. Customers, and the share of customers who contacted us, are counted anew each week.
 ///
 /// # Errors
-/// `BadPeriod` when a period cannot be read or the one after begins before the one before ends.
+/// `BadPeriod` when a period cannot be read or the one after begins before the one before ends; `NoEffect` for a metric
+/// made of others.
 pub fn measure_effect(
     facts: &Facts,
-    definition: &Definition,
+    metric: &Metric,
     question: &EffectQuestion,
     denominators: &Denominators,
 ) -> Result<EffectMeasure, MetricError> {
@@ -110,10 +112,11 @@ pub fn measure_effect(
             question.after.from, question.before.to
         )));
     }
-    let groups: Vec<&Filter> =
-        [Some(&question.filter), question.control.as_ref()].into_iter().flatten().collect();
-    let formula = definition.formula;
-    let based = groups.iter().all(|filter| {
+    metric.check_effect()?;
+    let (definition, formula) = (&metric.definition, &metric.definition.formula);
+    let narrowed = |filter: &Filter| filter.clone().and(definition.filter.clone());
+    let (treated, control) = (narrowed(&question.filter), question.control.as_ref().map(narrowed));
+    let based = [Some(&treated), control.as_ref()].into_iter().flatten().all(|filter| {
         let known = |week| base_of(formula, filter, week, denominators).is_some();
         weeks(before).into_iter().chain(weeks(after)).all(known)
     });
@@ -122,14 +125,13 @@ pub fn measure_effect(
         (true, true) => Exposure::CustomerBase,
         (true, false) => Exposure::Days,
     };
-    let observer = Observer { facts, denominators, formula, exposure };
+    let evidence = metric.evidence();
+    let counter = Counter { facts, formula, evidence: &evidence };
+    let observer = Observer { counter, denominators, exposure };
     let phases = |filter: &Filter| -> Result<Phases, MetricError> {
         Ok(Phases { before: observer.observe(filter, before)?, after: observer.observe(filter, after)? })
     };
-    let trial = Trial {
-        treated: phases(&question.filter)?,
-        control: question.control.as_ref().map(phases).transpose()?,
-    };
+    let trial = Trial { treated: phases(&treated)?, control: control.as_ref().map(phases).transpose()? };
     Ok(EffectMeasure {
         metric: definition.code.clone(),
         version: definition.version,
@@ -150,61 +152,57 @@ fn judge(trial: &Trial, hypothesis: &Hypothesis, factor: f64) -> Effect {
 }
 
 struct Observer<'a> {
-    facts: &'a Facts,
+    counter: Counter<'a>,
     denominators: &'a Denominators,
-    formula: Formula,
     exposure: Exposure,
 }
 
 impl Observer<'_> {
     fn observe(&self, filter: &Filter, period: Period) -> Result<Vec<Tally>, MetricError> {
-        weeks(period).into_iter().map(|week| self.week(filter, week)).collect()
+        let mut tallies = Vec::new();
+        for week in weeks(period) {
+            let counts = self.counter.count(filter, Some(week), &[])?.into_values().next();
+            tallies.extend(self.tally(&counts.unwrap_or_default(), filter, week));
+        }
+        Ok(tallies)
     }
 
-    fn week(&self, filter: &Filter, week: Period) -> Result<Tally, MetricError> {
-        let query = FactQuery {
-            filter: filter.clone().and(self.formula.evidence()),
-            period: Some(week),
-            customers: self.counts_customers(),
-            measures: self.formula.measures(),
-            ..FactQuery::default()
-        };
-        let cell = self.facts.query(&query)?.into_iter().next().map(|row| row.cell).unwrap_or_default();
-        Ok(self.tally(&cell, filter, week))
-    }
-
-    fn tally(&self, cell: &Cell, filter: &Filter, week: Period) -> Tally {
+    fn tally(&self, counts: &Counts, filter: &Filter, week: Period) -> Option<Tally> {
+        let formula = self.counter.formula;
         let time = f64::from(length(week)) / RATE_DAYS;
-        let per = match self.formula {
-            Formula::ComplaintRate { per, .. } | Formula::ContactRate { per, .. } => f64::from(per),
-            _ => 100.0,
-        };
-        let exposure = match self.exposure {
-            Exposure::Answers => return self.formula.tally(cell, 0.0),
-            Exposure::Days => time,
-            Exposure::CustomerBase => {
-                let base = base_of(self.formula, filter, week, self.denominators);
-                time * base.map_or(0.0, |base| base.value) / per
+        let exposure = match (self.exposure, formula) {
+            (Exposure::Answers, _) => return formula.tally(counts, 0.0),
+            (Exposure::CustomerBase, Formula::Rate { per, .. }) => {
+                let base = base_of(formula, filter, week, self.denominators);
+                time * base.map_or(0.0, |base| base.value) / f64::from(*per)
             }
+            (Exposure::CustomerBase | Exposure::Days, _) => time,
         };
-        let events = if self.counts_customers() { cell.customers } else { cell.count };
-        Tally::Rate(RateTally { events, exposure })
+        let events = if formula.counts_customers() { counts.customers } else { counts.items };
+        Some(Tally::Rate(RateTally { events, exposure }))
     }
+}
 
-    fn counts_customers(&self) -> bool {
-        matches!(self.formula, Formula::Customers | Formula::ContactShare)
+impl Metric {
+    /// # Errors
+    /// `NoEffect` for a metric made of others: no hypothesis can be checked on it.
+    pub fn check_effect(&self) -> Result<(), MetricError> {
+        match self.definition.formula.is_derived() {
+            true => Err(MetricError::NoEffect(self.definition.code.clone())),
+            false => Ok(()),
+        }
     }
 }
 
 impl Formula {
     /// From the unit of `stats` to that of an effect: rates carry it in their exposure already.
-    fn factor_of(self, exposure: Exposure) -> f64 {
+    fn factor_of(&self, exposure: Exposure) -> f64 {
         if exposure == Exposure::Answers { self.factor() } else { 1.0 }
     }
 }
 
 fn base_of(
-    formula: Formula,
+    formula: &Formula,
     filter: &Filter,
     week: Period,
     denominators: &Denominators,

@@ -1,10 +1,14 @@
 //! What a caller of this crate can act on.
 
 use otklik_facts::FactsError;
+use otklik_formula::FormulaError;
 use otklik_store::StoreError;
 
 /// Most dimensions of one query, the grain included: what the facts can group by.
 pub const MAX_DIMENSIONS: usize = 4;
+
+/// How deep formulas over other metrics may stand on each other.
+pub const MAX_DEPTH: usize = 8;
 
 #[derive(Debug, thiserror::Error)]
 pub enum MetricError {
@@ -24,6 +28,27 @@ pub enum MetricError {
     /// A definition that contradicts itself: a share from 9 on a scale of five.
     #[error("bad definition: {0}")]
     BadDefinition(&'static str),
+    /// A formula over other metrics that cannot be understood.
+    #[error("formula: {0}")]
+    BadExpression(#[from] FormulaError),
+    /// A formula that leads back to the metric itself.
+    #[error("the formula leads back to {0:?}")]
+    Circular(String),
+    /// Formulas over formulas over formulas, past what a reader can follow.
+    #[error("formulas stand on each other more than {MAX_DEPTH} deep")]
+    TooDeep,
+    /// The code belongs to another metric, which may be archived.
+    #[error("there is a metric {0:?} already")]
+    CodeTaken(String),
+    /// An archived metric has to be restored before it is changed.
+    #[error("metric {0:?} is archived")]
+    Archived(String),
+    /// Each step of a trend with a window is counted on its own.
+    #[error("{given} steps of time, at most {limit} can be counted over a window")]
+    TooManySteps { given: usize, limit: usize },
+    /// The effect of a change is measured week by week on items, which a formula over other metrics does not have.
+    #[error("no effect can be measured on metric {0:?}: it is made of other metrics")]
+    NoEffect(String),
     #[error(transparent)]
     Facts(#[from] FactsError),
     #[error(transparent)]
@@ -31,6 +56,27 @@ pub enum MetricError {
 }
 
 impl MetricError {
+    /// The values that a message names.
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::UnknownMetric(name)
+            | Self::UnknownDimension(name)
+            | Self::Circular(name)
+            | Self::CodeTaken(name)
+            | Self::Archived(name)
+            | Self::NoEffect(name) => vec![("name", name.clone())],
+            Self::TooManyDimensions { given } => vec![("given", given.to_string())],
+            Self::TooManySteps { given, limit } => {
+                vec![("given", given.to_string()), ("limit", limit.to_string())]
+            }
+            Self::BadPeriod(period) => vec![("value", period.clone())],
+            Self::BadDefinition(what) => vec![("what", (*what).to_owned())],
+            Self::BadExpression(error) => error.params(),
+            Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
+            Self::TwoTimes | Self::Facts(_) | Self::Store(_) => Vec::new(),
+        }
+    }
+
     /// The stable word for programs.
     pub fn code(&self) -> &'static str {
         match self {
@@ -40,6 +86,13 @@ impl MetricError {
             Self::TwoTimes => "two_time_dimensions",
             Self::BadPeriod(_) => "bad_period",
             Self::BadDefinition(_) => "bad_definition",
+            Self::BadExpression(_) => "formula_invalid",
+            Self::Circular(_) => "metric_circular",
+            Self::TooDeep => "metric_too_deep",
+            Self::CodeTaken(_) => "metric_code_taken",
+            Self::Archived(_) => "metric_archived",
+            Self::TooManySteps { .. } => "too_many_steps",
+            Self::NoEffect(_) => "metric_without_effect",
             Self::Facts(error) => error.code(),
             Self::Store(error) => error.code(),
         }

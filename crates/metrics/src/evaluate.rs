@@ -10,23 +10,26 @@ use crate::contrast;
 use crate::plan::{Key, Plan, Side};
 use crate::reading::Reading;
 use crate::{
-    Compare, DatePeriod, Definition, Denominators, Formula, MetricAnswer, MetricError, MetricQuery,
-    MetricRow, Note, Order,
+    Compare, DatePeriod, Denominators, Metric, MetricAnswer, MetricError, MetricQuery, MetricRow, Note, Order,
 };
 
-/// Answers a query with a definition: a value with n and interval for every group and for all together, or a refusal
+/// Answers a query with a metric: a value with n and interval for every group and for all together, or a refusal
 /// with its reason; with `compare` also the other value, the difference, and whether it is real.
 ///
 /// # Errors
-/// `UnknownMetric` when the definition is not the one asked for; `UnknownDimension`, `TooManyDimensions`, `TwoTimes`,
-/// `BadPeriod`; what the facts refuse.
+/// `UnknownMetric` when the metric is not the one asked for; `UnknownDimension`, `TooManyDimensions`, `TwoTimes`,
+/// `BadPeriod`, `TooManySteps`; what the facts refuse.
 pub fn evaluate(
     facts: &Facts,
-    definition: &Definition,
+    metric: &Metric,
     query: &MetricQuery,
     denominators: &Denominators,
 ) -> Result<MetricAnswer, MetricError> {
-    let plan = Plan::new(facts, denominators, definition, query)?;
+    let definition = &metric.definition;
+    if definition.code != query.metric {
+        return Err(MetricError::UnknownMetric(query.metric.clone()));
+    }
+    let plan = Plan::new(facts, denominators, metric, query)?;
     let period = query.period.as_ref().map(DatePeriod::days).transpose()?;
     let mut this = plan.read(&query.filter, period)?;
     let mut other = read_other(&plan, query, this.period)?;
@@ -41,7 +44,7 @@ pub fn evaluate(
     }
     let mut overall = MetricRow::new(Key::new(), &this.overall);
     if let Some(other) = &other {
-        contrast::attach(&mut overall, plan.formula, &this.overall, &other.overall);
+        contrast::attach(&mut overall, plan.formula(), &this.overall, &other.overall);
     }
     let mut rows = match plan.dimensions.len() {
         0 => vec![overall.clone()],
@@ -82,7 +85,7 @@ fn join(plan: &Plan<'_>, this: &Side, other: Option<&Side>) -> Vec<MetricRow> {
     let row = |(key, reading): (&Key, &Reading)| {
         let mut row = MetricRow::new(key.clone(), reading);
         if let Some(twin) = other.and_then(|other| other.rows.get(key)) {
-            contrast::attach(&mut row, plan.formula, reading, twin);
+            contrast::attach(&mut row, plan.formula(), reading, twin);
         }
         row
     };
@@ -98,7 +101,8 @@ fn arrange(
 ) -> Result<(), MetricError> {
     let grouped = plan.dimensions.iter().any(|dimension| !dimension.is_time());
     if let Some(top) = query.top.filter(|_| grouped) {
-        let mut groups: Vec<(Key, Reading)> = plan.read_groups(&query.filter, period)?.into_iter().collect();
+        let mut groups: Vec<(Key, Reading)> =
+            plan.without_time().read(&query.filter, period)?.rows.into_iter().collect();
         let by = if query.order == Order::Key { Order::CustomersDesc } else { query.order };
         groups.sort_by(|(_, a), (_, b)| place(by, (a.value, a.customers, a.n), (b.value, b.customers, b.n)));
         let kept: BTreeSet<Key> = groups.into_iter().take(top).map(|(key, _)| key).collect();
@@ -124,19 +128,23 @@ fn place(order: Order, a: (Option<f64>, u64, u64), b: (Option<f64>, u64, u64)) -
 }
 
 fn notes(plan: &Plan<'_>, this: &Side, other: Option<&Side>, corrected: bool) -> Vec<Note> {
-    let readings = || {
-        [Some(this), other].into_iter().flatten().flat_map(|side| side.rows.values().chain([&side.overall]))
+    let any_reading = |holds: &dyn Fn(&Reading) -> bool| {
+        [Some(this), other].into_iter().flatten().any(|side| side.any_reading(holds))
     };
-    let carried =
-        readings().any(|reading| reading.denominator.is_some_and(|denominator| denominator.carried));
-    let counts_customers = matches!(plan.formula, Formula::Customers | Formula::ContactShare);
+    let carried = any_reading(&|reading| reading.denominator.is_some_and(|denominator| denominator.carried));
+    let counts_customers = plan.any(&|plan| plan.formula().counts_customers());
     let lengths = |side: &Side| side.period.map(length);
-    let differ = plan.formula.grows_with_time() && other.is_some_and(|other| lengths(other) != lengths(this));
+    let differ = plan.any(&|plan| plan.formula().grows_with_time())
+        && other.is_some_and(|other| lengths(other) != lengths(this));
+    let windowed = plan.time.is_some() && plan.any(&|plan| plan.definition.window.is_some());
     [
         (plan.dimensions.contains(&Dimension::Topic), Note::GroupsOverlap),
         (carried, Note::DenominatorCarried),
         (counts_customers && this.anonymous > 0, Note::AnonymousItems),
         (differ, Note::PeriodsDiffer),
+        (windowed, Note::WindowsOverlap),
+        (plan.parts.len() > 1, Note::PartsIndependent),
+        (any_reading(&|reading| reading.bounded), Note::CovarianceBounded),
         (corrected, Note::ManyComparisons),
     ]
     .into_iter()

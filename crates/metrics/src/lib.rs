@@ -4,34 +4,55 @@
 //! [`evaluate`] answers from the facts, the [`Denominators`] of the customer base and the intervals of `stats`.
 //! [`measure_effect`] asks the same definition whether a change worked. A value that the data do not carry is refused
 //! with a reason, never 0.
+//!
+//! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
+//! formula names, [`create_metric`] and [`change_metric`] store it. No version is ever changed or deleted.
 
 mod answer;
+mod answers;
 mod builtin;
 mod calendar;
 mod contrast;
+mod count;
 mod definition;
 mod denominators;
 mod effect;
 mod error;
 mod evaluate;
 mod evidence;
+mod expression;
 mod formula;
+mod index;
+mod joint;
 mod plan;
 mod query;
 mod reading;
 mod registry;
+mod resolve;
 mod slice;
+mod stored;
+mod tally;
+mod templates;
+mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
-pub use builtin::built_in;
+pub use answers::{Answers, AttributeScale};
+pub use builtin::{built_in, contact_share};
 pub use calendar::{DatePeriod, day_number};
-pub use definition::{Definition, Preference, Words};
+pub use definition::{Definition, Metric, MetricDraft, Preference, Words};
 pub use denominators::{Base, BaseRow, Denominators};
 pub use effect::{ArmRole, EffectArm, EffectMeasure, EffectQuestion, Exposure, WeekPoint, measure_effect};
 pub use error::MetricError;
 pub use evaluate::evaluate;
 pub use evidence::{Evidence, find_evidence};
-pub use formula::{Formula, MetricUnit};
+pub use formula::{Counted, Formula, MetricUnit};
+pub use index::{IndexPart, PartReading};
 pub use query::{Compare, Grain, MetricQuery, Order};
 pub use reading::Refusal;
-pub use registry::{create_metric_version, ensure_metrics, list_metrics, load_metric};
+pub use registry::{
+    MetricVersion, archive_metric, change_metric, create_metric, ensure_metrics, list_archived_metrics,
+    list_metric_versions, list_metrics, load_metric, restore_metric,
+};
+pub use resolve::{prepare_metric, resolve_metric};
+pub use templates::metric_templates;
+pub use window::Window;

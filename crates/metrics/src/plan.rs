@@ -2,26 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use otklik_facts::{Cell, Dimension, FactQuery, Facts, Filter, Measures, Period};
+use otklik_facts::{Dimension, FactQuery, Facts, Filter, Measures, Period};
 
 use crate::calendar::{length, steps};
+pub(crate) use crate::count::Key;
+use crate::count::{Counter, Counts};
 use crate::error::MAX_DIMENSIONS;
+use crate::expression::{self, Expression};
 use crate::reading::Reading;
 use crate::slice::Slices;
-use crate::{Definition, Denominators, Formula, Grain, MetricError, MetricQuery};
+use crate::{Definition, Denominators, Formula, Grain, Metric, MetricError, MetricQuery};
 
 /// Rows up to which groups without items in a step of time are filled in.
 const MAX_FILLED_ROWS: usize = 20_000;
 
-pub(crate) type Key = Vec<Option<String>>;
+/// Most steps of a trend with a window: each is a question of its own to the facts.
+const MAX_WINDOWS: usize = 1_500;
 
+#[derive(Clone)]
 pub(crate) struct Plan<'a> {
     facts: &'a Facts,
     denominators: &'a Denominators,
-    pub(crate) formula: Formula,
+    pub(crate) definition: &'a Definition,
+    evidence: Filter,
     pub(crate) dimensions: Vec<Dimension>,
     /// The time dimension's place in a key, and its grain.
     pub(crate) time: Option<(usize, Grain)>,
+    /// Of a formula over other metrics: what it computes, and their plans by code.
+    expression: Option<Expression>,
+    pub(crate) parts: BTreeMap<String, Plan<'a>>,
 }
 
 /// The values of one set of items in one period.
@@ -32,20 +41,27 @@ pub(crate) struct Side {
     pub(crate) anonymous: u64,
     pub(crate) period: Option<Period>,
     slices: Slices,
-    /// The steps of time in the period, each with its days. Their names rise with time.
+    /// The steps of time in the period, each with the days that it is counted over. Their names rise with time.
     steps: BTreeMap<String, Period>,
+    /// The same of each metric that the formula names.
+    parts: BTreeMap<String, Side>,
+}
+
+impl Side {
+    /// Whether something holds of one of the values, or of one that they were made of.
+    pub(crate) fn any_reading(&self, holds: &dyn Fn(&Reading) -> bool) -> bool {
+        self.rows.values().chain([&self.overall]).any(holds)
+            || self.parts.values().any(|part| part.any_reading(holds))
+    }
 }
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(
         facts: &'a Facts,
         denominators: &'a Denominators,
-        definition: &Definition,
+        metric: &'a Metric,
         query: &MetricQuery,
     ) -> Result<Self, MetricError> {
-        if definition.code != query.metric {
-            return Err(MetricError::UnknownMetric(query.metric.clone()));
-        }
         let dimensions = dimensions(facts, query)?;
         let mut times =
             dimensions.iter().enumerate().filter_map(|(at, dimension)| Some((at, Grain::of(dimension)?)));
@@ -53,50 +69,72 @@ impl<'a> Plan<'a> {
         if times.next().is_some() {
             return Err(MetricError::TwoTimes);
         }
-        Ok(Self { facts, denominators, formula: definition.formula, dimensions, time })
+        Self::of(facts, denominators, metric, (dimensions, time))
+    }
+
+    fn of(
+        facts: &'a Facts,
+        denominators: &'a Denominators,
+        metric: &'a Metric,
+        by: (Vec<Dimension>, Option<(usize, Grain)>),
+    ) -> Result<Self, MetricError> {
+        let mut parts = BTreeMap::new();
+        for (code, part) in &metric.parts {
+            parts.insert(code.clone(), Self::of(facts, denominators, part, by.clone())?);
+        }
+        let expression = match &metric.definition.formula {
+            Formula::Expression { text, .. } => Some(expression::parse(text)?),
+            _ => None,
+        };
+        let (definition, evidence, (dimensions, time)) = (&metric.definition, metric.evidence(), by);
+        Ok(Self { facts, denominators, definition, evidence, dimensions, time, expression, parts })
+    }
+
+    /// The same question without its time dimension: what `top` ranks by.
+    pub(crate) fn without_time(&self) -> Self {
+        let mut plan = self.clone();
+        plan.dimensions.retain(|dimension| !dimension.is_time());
+        plan.time = None;
+        plan.parts = self.parts.iter().map(|(code, part)| (code.clone(), part.without_time())).collect();
+        plan
+    }
+
+    pub(crate) fn formula(&self) -> &'a Formula {
+        &self.definition.formula
+    }
+
+    /// Whether something holds of the metric or of one that its formula names.
+    pub(crate) fn any(&self, holds: &impl Fn(&Self) -> bool) -> bool {
+        holds(self) || self.parts.values().any(|part| part.any(holds))
     }
 
     /// Values of the items of a filter. Without a period, from the first day of any feedback to the last.
     pub(crate) fn read(&self, filter: &Filter, period: Option<Period>) -> Result<Side, MetricError> {
-        let items = filter.clone().and(self.formula.evidence());
         let period = match period {
             Some(period) => Some(period),
             None => self.extent()?,
         };
-        let cells = self.cells(&items, period, &self.dimensions)?;
-        let whole =
-            self.cells(&items, period, &[])?.into_iter().next().map(|(_, cell)| cell).unwrap_or_default();
-        let slices = Slices::of(filter);
-        let mut side = Side {
-            rows: BTreeMap::new(),
-            overall: self.value(&slices, &whole, period),
-            anonymous: whole.anonymous,
-            period,
-            slices,
-            steps: self.time.zip(period).map_or_else(BTreeMap::new, |((_, grain), period)| {
-                steps(grain, period).into_iter().collect()
-            }),
-        };
-        side.rows =
-            cells.into_iter().map(|(key, cell)| (key.clone(), self.reading(&side, &key, &cell))).collect();
+        let steps = self.steps(period)?;
+        let counted = self.count(filter, period, &steps)?;
+        let whole = self.counter().count(filter, period, &[])?.into_values().next().unwrap_or_default();
+        let mut parts = BTreeMap::new();
+        let narrowed = filter.clone().and(self.definition.filter.clone());
+        for (code, part) in &self.parts {
+            parts.insert(code.clone(), part.read(&narrowed, period)?);
+        }
+        let slices = Slices::of(&narrowed);
+        let overalls = parts.iter().map(|(code, part)| (code.clone(), part.overall.clone())).collect();
+        let overall = self.value(&slices, &whole, period, &overalls);
+        let anonymous = whole.anonymous;
+        let mut side = Side { rows: BTreeMap::new(), overall, anonymous, period, slices, steps, parts };
+        side.rows = counted
+            .into_iter()
+            .map(|(key, counts)| {
+                let reading = self.reading(&side, &key, &counts);
+                (key, reading)
+            })
+            .collect();
         Ok(side)
-    }
-
-    /// Values of the groups with all time together: what `top` ranks by.
-    pub(crate) fn read_groups(
-        &self,
-        filter: &Filter,
-        period: Option<Period>,
-    ) -> Result<BTreeMap<Key, Reading>, MetricError> {
-        let groups: Vec<Dimension> =
-            self.dimensions.iter().filter(|dimension| !dimension.is_time()).cloned().collect();
-        let slices = Slices::of(filter);
-        let cells = self.cells(&filter.clone().and(self.formula.evidence()), period, &groups)?;
-        let read = |(key, cell): (Key, Cell)| {
-            let reading = self.value(&slices.within(&groups, &key), &cell, period);
-            (key, reading)
-        };
-        Ok(cells.into_iter().map(read).collect())
     }
 
     /// The groups that occur in a side, time apart. Of a query by time alone: one, whether it has items or not.
@@ -116,7 +154,7 @@ impl<'a> Plan<'a> {
         let keys: Vec<Key> = groups.iter().flat_map(|group| self.keys(side, group)).collect();
         for key in keys {
             if !side.rows.contains_key(&key) {
-                let reading = self.reading(side, &key, &Cell::default());
+                let reading = self.reading(side, &key, &Counts::default());
                 side.rows.insert(key, reading);
             }
         }
@@ -155,21 +193,40 @@ impl<'a> Plan<'a> {
         side.steps.keys().map(at_step).collect()
     }
 
-    fn cells(
+    /// The steps of time, each with the days that it is counted over: its own, or those of the metric's window.
+    fn steps(&self, period: Option<Period>) -> Result<BTreeMap<String, Period>, MetricError> {
+        let Some(((_, grain), period)) = self.time.zip(period) else { return Ok(BTreeMap::new()) };
+        let own = steps(grain, period);
+        let Some(window) = self.definition.window else { return Ok(own.into_iter().collect()) };
+        if own.len() > MAX_WINDOWS {
+            return Err(MetricError::TooManySteps { given: own.len(), limit: MAX_WINDOWS });
+        }
+        Ok(own.into_iter().map(|(name, step)| (name, window.of(step))).collect())
+    }
+
+    fn count(
         &self,
-        items: &Filter,
+        filter: &Filter,
         period: Option<Period>,
-        by: &[Dimension],
-    ) -> Result<Vec<(Key, Cell)>, MetricError> {
-        let query = FactQuery {
-            filter: items.clone(),
-            period,
-            dimensions: by.to_vec(),
-            top: None,
-            customers: true,
-            measures: self.formula.measures(),
+        steps: &BTreeMap<String, Period>,
+    ) -> Result<BTreeMap<Key, Counts>, MetricError> {
+        let (Some((at, _)), Some(_)) = (self.time, self.definition.window) else {
+            return self.counter().count(filter, period, &self.dimensions);
         };
-        Ok(self.facts.query(&query)?.into_iter().map(|row| (row.key, row.cell)).collect())
+        let groups: Vec<Dimension> =
+            self.dimensions.iter().filter(|dimension| !dimension.is_time()).cloned().collect();
+        let mut counted = BTreeMap::new();
+        for (name, window) in steps {
+            for (mut key, counts) in self.counter().count(filter, Some(*window), &groups)? {
+                key.insert(at, Some(name.clone()));
+                counted.insert(key, counts);
+            }
+        }
+        Ok(counted)
+    }
+
+    fn counter(&self) -> Counter<'_> {
+        Counter { facts: self.facts, formula: self.formula(), evidence: &self.evidence }
     }
 
     /// From the first to the last day on which there is any feedback: the same for all metrics and filters, so that a
@@ -187,16 +244,33 @@ impl<'a> Plan<'a> {
         Ok(first.zip(last).map(|(first, last)| Period { from: first.from, to: last.to }))
     }
 
-    fn reading(&self, side: &Side, key: &Key, cell: &Cell) -> Reading {
+    fn reading(&self, side: &Side, key: &Key, counts: &Counts) -> Reading {
         let name = self.time.and_then(|(at, _)| key.get(at)?.as_deref());
         let step = name.and_then(|name| side.steps.get(name)).copied();
-        self.value(&side.slices.within(&self.dimensions, key), cell, step.or(side.period))
+        let part = |(code, plan): (&String, &Plan<'_>)| {
+            let side = side.parts.get(code)?;
+            let known = side.rows.get(key).cloned();
+            Some((code.clone(), known.unwrap_or_else(|| plan.reading(side, key, &Counts::default()))))
+        };
+        let parts = self.parts.iter().filter_map(part).collect();
+        self.value(&side.slices.within(&self.dimensions, key), counts, step.or(side.period), &parts)
     }
 
-    fn value(&self, slices: &Slices, cell: &Cell, period: Option<Period>) -> Reading {
-        let base = self.formula.base().zip(period);
+    fn value(
+        &self,
+        slices: &Slices,
+        counts: &Counts,
+        period: Option<Period>,
+        parts: &BTreeMap<String, Reading>,
+    ) -> Reading {
+        let days = period.map_or(1, length);
+        if let Some(expression) = &self.expression {
+            let parts = parts.iter().map(|(code, part)| (code.clone(), part)).collect();
+            return Reading::derived(expression, counts, &parts, days);
+        }
+        let base = self.formula().base().zip(period);
         let denominator = base.and_then(|(base, period)| self.denominators.mean(slices, base, period));
-        Reading::new(self.formula, cell, denominator, period.map_or(1, length))
+        Reading::new(self.formula(), counts, denominator, days)
     }
 }
 

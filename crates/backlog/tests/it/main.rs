@@ -4,7 +4,6 @@
 
 mod criteria;
 mod edits;
-mod formula;
 mod gates;
 mod life;
 mod plans;

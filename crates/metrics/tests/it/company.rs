@@ -2,7 +2,8 @@
 
 use otklik_facts::{Change, Facts, Item};
 use otklik_metrics::{
-    BaseRow, Definition, Denominators, MetricAnswer, MetricQuery, MetricRow, built_in, day_number, evaluate,
+    BaseRow, Denominators, Metric, MetricAnswer, MetricDraft, MetricQuery, MetricRow, built_in, day_number,
+    evaluate,
 };
 
 /// 2026-01-01.
@@ -17,8 +18,24 @@ pub fn facts(items: impl IntoIterator<Item = Item>) -> Facts {
     facts
 }
 
-pub fn definition(code: &str) -> Definition {
-    built_in().into_iter().find(|metric| metric.code == code).expect("a built-in metric")
+pub fn metric(code: &str) -> Metric {
+    built_in().into_iter().find(|metric| metric.code == code).expect("a built-in metric").into()
+}
+
+/// A metric of the company's own, `own`: the fields of its definition but for words and direction.
+pub fn own(fields: &str) -> Metric {
+    let wire =
+        format!(r#"{{"code":"own","name":{{"ru":"своя","en":"own"}},"direction":"neutral",{fields}}}"#);
+    let draft: MetricDraft = serde_json::from_str(&wire).expect("a draft");
+    let definition: otklik_metrics::Definition = draft.into();
+    definition.check().expect("a sound definition");
+    definition.into()
+}
+
+/// Asks a metric of the company's own; `fields` are those of the query but for the metric.
+pub fn ask_own(facts: &Facts, base: &Denominators, metric: &Metric, fields: &str) -> MetricAnswer {
+    let query = query(&format!(r#"{{"metric":"own"{fields}}}"#));
+    evaluate(facts, metric, &query, base).expect("an answer")
 }
 
 pub fn query(wire: &str) -> MetricQuery {
@@ -27,7 +44,7 @@ pub fn query(wire: &str) -> MetricQuery {
 
 pub fn ask(facts: &Facts, base: &Denominators, wire: &str) -> MetricAnswer {
     let query = query(wire);
-    evaluate(facts, &definition(&query.metric), &query, base).expect("an answer")
+    evaluate(facts, &metric(&query.metric), &query, base).expect("an answer")
 }
 
 pub fn row<'a>(answer: &'a MetricAnswer, key: &[&str]) -> &'a MetricRow {

@@ -2,11 +2,11 @@
 
 use otklik_facts::{Dimension, Filter, Item};
 use otklik_metrics::{
-    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, measure_effect,
+    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Metric, measure_effect,
 };
 use otklik_stats::effect::{Caveat, Direction, Hypothesis, Obstacle, Outcome, Unit};
 
-use crate::company::{base, definition, facts, january};
+use crate::company::{base, facts, january, metric, own};
 
 const MONTHS: [&str; 4] = ["2026-01", "2026-02", "2026-03", "2026-04"];
 
@@ -42,8 +42,8 @@ fn fewer(percent: f64) -> Hypothesis {
     Hypothesis { direction: Direction::Down, smallest: percent, unit: Unit::Percent }
 }
 
-fn ask(items: Vec<Item>, metric: &str, question: &EffectQuestion, base: &Denominators) -> EffectMeasure {
-    measure_effect(&facts(items), &definition(metric), question, base).expect("a measure")
+fn ask(items: Vec<Item>, code: &str, question: &EffectQuestion, base: &Denominators) -> EffectMeasure {
+    measure_effect(&facts(items), &metric(code), question, base).expect("a measure")
 }
 
 #[test]
@@ -116,8 +116,29 @@ fn a_period_without_items_is_refused_and_the_wrong_order_is_an_error() {
     assert_eq!((nothing.result.effect, nothing.result.obstacle), (None, Some(Obstacle::NoData)));
     let right = question(None, more);
     let wrong = EffectQuestion { before: right.after.clone(), after: right.before.clone(), ..right };
-    let refused = measure_effect(&facts([]), &definition("nps"), &wrong, &Denominators::default());
+    let refused = measure_effect(&facts([]), &metric("nps"), &wrong, &Denominators::default());
     assert_eq!(refused.unwrap_err().code(), "bad_period");
+}
+
+#[test]
+fn a_metric_of_ones_own_is_measured_where_it_looks() {
+    let fallen = question(None, fewer(20.0));
+    let everywhere = EffectQuestion { filter: Filter::All, ..fallen.clone() };
+    let items =
+        [complaints("treated", [101, 99], [50, 52]), complaints("control", [201, 199], [201, 199])].concat();
+    let facts = facts(items);
+    let here =
+        own(r#""formula":{"kind":"items"},"filter":{"in":{"dimension":"region","values":["treated"]}}"#);
+    let measured = |metric: &Metric, question| {
+        measure_effect(&facts, metric, question, &Denominators::default()).expect("a measure")
+    };
+    assert_eq!(measured(&here, &everywhere), {
+        let by_question = measured(&metric("count"), &fallen);
+        EffectMeasure { metric: "own".into(), version: 0, ..by_question }
+    });
+    let ratio = own(r#""formula":{"kind":"expression","text":"count / customers"}"#);
+    let refused = measure_effect(&facts, &ratio, &fallen, &Denominators::default()).unwrap_err();
+    assert_eq!((refused.code(), refused.params()[0].1.as_str()), ("metric_without_effect", "own"));
 }
 
 #[test]

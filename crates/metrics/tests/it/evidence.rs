@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use otklik_facts::{Item, Selection};
 use otklik_metrics::{Denominators, find_evidence};
 
-use crate::company::{ask, definition, facts, january, query};
+use crate::company::{ask, ask_own, facts, january, metric, own, query};
 
 #[test]
 fn the_items_behind_a_value_are_those_it_counted() {
@@ -20,7 +20,7 @@ fn the_items_behind_a_value_are_those_it_counted() {
     let answer = ask(&facts, &Denominators::default(), wire);
     let asked = query(wire);
     let count = |key: &BTreeMap<String, Option<String>>| {
-        let evidence = find_evidence(&definition("nps"), &asked.filter, asked.period.as_ref(), key).unwrap();
+        let evidence = find_evidence(&metric("nps"), &asked.filter, asked.period.as_ref(), key).unwrap();
         facts.select(&evidence.filter, evidence.period, Selection::default()).unwrap().total
     };
     assert!(answer.rows.iter().any(|row| row.key[1].is_none() && row.n > 0));
@@ -29,4 +29,23 @@ fn the_items_behind_a_value_are_those_it_counted() {
         assert_eq!(count(&key), row.n, "{row:?}");
     }
     assert_eq!(count(&BTreeMap::new()), answer.overall.n);
+}
+
+#[test]
+fn behind_a_point_of_a_trend_with_a_window_stands_the_whole_window() {
+    let one = |number: i32| Item { day: january() + number % 90, csat: Some(4), ..Item::default() };
+    let facts = facts((0..400).map(one));
+    let metric = own(r#""formula":{"kind":"score_mean","score":"csat"},"window":{"days":45}"#);
+    let answer = ask_own(&facts, &Denominators::default(), &metric, r#","grain":"month""#);
+    for row in &answer.rows {
+        let key = [("month".to_owned(), row.key[0].clone())].into();
+        for period in [None, answer.period.as_ref()] {
+            let evidence = find_evidence(&metric, &Default::default(), period, &key).unwrap();
+            let found = facts.select(&evidence.filter, evidence.period, Selection::default()).unwrap();
+            assert_eq!(found.total, row.n, "{row:?}");
+        }
+    }
+    assert!(answer.rows[1].n > 31 * 5, "February holds half of January: {:?}", answer.rows);
+    let unknown = [("month".to_owned(), Some("2026-13".to_owned()))].into();
+    assert!(find_evidence(&metric, &Default::default(), None, &unknown).is_err());
 }

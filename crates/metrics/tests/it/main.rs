@@ -4,8 +4,13 @@
 
 mod company;
 mod compare;
+mod derived;
 mod effect;
 mod evidence;
+mod index;
 mod naive;
+mod own;
 mod query;
 mod registry;
+mod vectors;
+mod window;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::date;
 use otklik_facts::Item;
-use otklik_metrics::{Denominators, Refusal, built_in, evaluate};
+use otklik_metrics::{Denominators, Metric, Refusal, built_in, evaluate};
 use proptest::prelude::*;
 
 use crate::company::{base, facts, january, query};
@@ -84,6 +84,11 @@ fn by_hand(metric: &str, items: &[&Item], base: Option<f64>) -> (Option<f64>, u6
         "ces_share" => {
             share(count(&|item| item.ces.is_some_and(|s| s > 4)), count(&|item| item.ces.is_some()))
         }
+        "ces_balance" => {
+            let easy = count(&|item| item.ces.is_some_and(|s| s > 5));
+            let hard = count(&|item| item.ces.is_some_and(|s| s < 4));
+            share(easy - hard, count(&|item| item.ces.is_some()))
+        }
         "complaint_share" => share(count(&|item| item.complaint), items.len() as f64),
         "claim_rate" => rate(count(&|item| item.complaint), 1_000.0),
         "contact_rate" => rate(items.len() as f64, 100.0),
@@ -113,7 +118,7 @@ fn check(items: &[Item], dimensions: &[&str], base: &Denominators) {
             definition.code,
             serde_json::to_string(dimensions).unwrap()
         ));
-        let answer = evaluate(&facts, &definition, &asked, base).unwrap();
+        let answer = evaluate(&facts, &Metric::from(definition.clone()), &asked, base).unwrap();
         for row in &answer.rows {
             let none = Vec::new();
             let group = groups.get(&row.key).unwrap_or(&none);

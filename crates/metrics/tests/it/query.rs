@@ -3,7 +3,7 @@
 use otklik_facts::Item;
 use otklik_metrics::{Denominators, Grain, MetricError, MetricQuery, Note, Refusal, evaluate};
 
-use crate::company::{ask, base, definition, facts, january, query, row};
+use crate::company::{ask, base, facts, january, metric, query, row};
 
 /// Ten customers of each of three segments, of whom each writes on one day of every month; complaints from `mass`.
 fn items() -> Vec<Item> {
@@ -114,7 +114,7 @@ fn a_borrowed_denominator_and_anonymous_items_are_told() {
 fn a_question_that_makes_no_sense_is_refused_by_name() {
     let facts = facts(items());
     let code = |query: MetricQuery| {
-        evaluate(&facts, &definition("nps"), &query, &Denominators::default())
+        evaluate(&facts, &metric("nps"), &query, &Denominators::default())
             .map_err(|error: MetricError| error.code())
     };
     let nps = |dimensions: &[&str]| MetricQuery {

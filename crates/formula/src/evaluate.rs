@@ -1,53 +1,39 @@
-//! The value of a formula for one row of the backlog.
+//! The value of a formula where some inputs may not be known.
 
-use serde::{Deserialize, Serialize};
+use crate::{Formula, Function, Node, Operator};
 
-use super::{Formula, Function, Node, Operator, Variable};
-
-/// What a formula gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Evaluation {
-    Known {
-        value: f64,
-    },
+/// Why a formula has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoValue<V> {
     /// These inputs are not known, and the formula has no fallback for them.
-    Missing {
-        variables: Vec<Variable>,
-    },
+    Missing(Vec<V>),
     /// A division by zero, a root of a negative number, or a number past all bounds.
     Undefined,
 }
 
-impl Evaluation {
-    pub fn value(&self) -> Option<f64> {
-        match self {
-            Self::Known { value } => Some(*value),
-            Self::Missing { .. } | Self::Undefined => None,
-        }
-    }
-}
-
-impl Formula {
+impl<V: Clone + Ord> Formula<V> {
     /// The value where `input` tells each variable, or `None` where it is not known. Never infinite, never NaN.
-    pub fn evaluate(&self, input: impl Fn(Variable) -> Option<f64>) -> Evaluation {
+    ///
+    /// # Errors
+    /// `Missing` inputs, or `Undefined`.
+    pub fn evaluate(&self, input: impl Fn(&V) -> Option<f64>) -> Result<f64, NoValue<V>> {
         match evaluate(&self.tree, &input) {
-            Ok(value) if value.is_finite() => Evaluation::Known { value },
-            Ok(_) => Evaluation::Undefined,
+            Ok(value) if value.is_finite() => Ok(value),
+            Ok(_) => Err(NoValue::Undefined),
             Err(mut variables) => {
                 variables.sort_unstable();
                 variables.dedup();
-                Evaluation::Missing { variables }
+                Err(NoValue::Missing(variables))
             }
         }
     }
 }
 
 /// The value, or every variable that is missing on the way to it.
-fn evaluate(node: &Node, input: &impl Fn(Variable) -> Option<f64>) -> Result<f64, Vec<Variable>> {
+fn evaluate<V: Clone>(node: &Node<V>, input: &impl Fn(&V) -> Option<f64>) -> Result<f64, Vec<V>> {
     match node {
         Node::Number(number) => Ok(*number),
-        Node::Variable(variable) => input(*variable).ok_or_else(|| vec![*variable]),
+        Node::Variable(variable) => input(variable).ok_or_else(|| vec![variable.clone()]),
         Node::Negative(inner) => evaluate(inner, input).map(|value| -value),
         Node::Binary(operator, left, right) => {
             let sides = all(&[left, right].map(|side| evaluate(side, input)))?;
@@ -64,8 +50,8 @@ fn evaluate(node: &Node, input: &impl Fn(Variable) -> Option<f64>) -> Result<f64
 }
 
 /// All values, or all that is missing for any of them.
-fn all(results: &[Result<f64, Vec<Variable>>]) -> Result<Vec<f64>, Vec<Variable>> {
-    let missing: Vec<Variable> = results.iter().filter_map(|r| r.as_ref().err()).flatten().copied().collect();
+fn all<V: Clone>(results: &[Result<f64, Vec<V>>]) -> Result<Vec<f64>, Vec<V>> {
+    let missing: Vec<V> = results.iter().filter_map(|r| r.as_ref().err()).flatten().cloned().collect();
     if missing.is_empty() { Ok(results.iter().flatten().copied().collect()) } else { Err(missing) }
 }
 

@@ -1,20 +1,29 @@
 //! Formulas: a table of values, a table of mistakes, and laws.
 
-use otklik_backlog::formula::{Evaluation, Formula, FormulaIssue, Variable};
+use otklik_formula::{Formula, FormulaError, FormulaIssue, NoValue};
 use proptest::prelude::*;
 
+/// What a formula may name here, in alphabetical order.
+const NAMES: [&str; 6] = ["cost", "criticality", "debt", "effort_days", "scale_customers", "scale_share_pct"];
+
+type Name = &'static str;
+
+fn parse(text: &str) -> Result<Formula<Name>, FormulaError> {
+    Formula::parse(text, |name| NAMES.into_iter().find(|known| *known == name))
+}
+
 /// Criticality 4, share 2.5 %, 19,200 customers; nothing else is known.
-fn input(variable: Variable) -> Option<f64> {
-    match variable {
-        Variable::Criticality => Some(4.0),
-        Variable::ScaleSharePct => Some(2.5),
-        Variable::ScaleCustomers => Some(19_200.0),
+fn input(name: &Name) -> Option<f64> {
+    match *name {
+        "criticality" => Some(4.0),
+        "scale_share_pct" => Some(2.5),
+        "scale_customers" => Some(19_200.0),
         _ => None,
     }
 }
 
-fn evaluate(text: &str) -> Evaluation {
-    Formula::parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).evaluate(input)
+fn evaluate(text: &str) -> Result<f64, NoValue<Name>> {
+    parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).evaluate(input)
 }
 
 #[test]
@@ -40,19 +49,18 @@ fn values() {
         (".5 + 1.", 1.5),
         ("  criticality\n", 4.0),
     ] {
-        assert_eq!(evaluate(text), Evaluation::Known { value: expected }, "{text}");
+        assert_eq!(evaluate(text), Ok(expected), "{text}");
     }
 }
 
 #[test]
 fn what_is_missing_is_named() {
-    let missing = |variables: &[Variable]| Evaluation::Missing { variables: variables.to_vec() };
-    assert_eq!(evaluate("criticality / effort_days"), missing(&[Variable::EffortDays]));
-    assert_eq!(evaluate("cost + debt * debt"), missing(&[Variable::Debt, Variable::Cost]));
-    assert_eq!(evaluate("fallback(cost, debt)"), missing(&[Variable::Debt]));
-    assert_eq!(evaluate("max(criticality, debt)"), missing(&[Variable::Debt]));
-    let named = Formula::parse("cost + debt * debt").unwrap().variables();
-    assert_eq!(named, [Variable::Debt, Variable::Cost]);
+    let missing = |names: &[Name]| Err(NoValue::Missing(names.to_vec()));
+    assert_eq!(evaluate("criticality / effort_days"), missing(&["effort_days"]));
+    assert_eq!(evaluate("debt + cost * cost"), missing(&["cost", "debt"]));
+    assert_eq!(evaluate("fallback(cost, debt)"), missing(&["debt"]));
+    assert_eq!(evaluate("max(criticality, debt)"), missing(&["debt"]));
+    assert_eq!(parse("debt + cost * cost").unwrap().variables(), ["cost", "debt"]);
 }
 
 #[test]
@@ -67,7 +75,7 @@ fn what_has_no_value_is_undefined() {
         "10 ^ 999",
         "-(1 / 0)",
     ] {
-        assert_eq!(evaluate(text), Evaluation::Undefined, "{text}");
+        assert_eq!(evaluate(text), Err(NoValue::Undefined), "{text}");
     }
 }
 
@@ -100,15 +108,26 @@ fn mistakes() {
         (&deep, I::TooDeep, 32, "("),
         (&long, I::TooLong, 1_000, "1+1+1+1+1+1+1+1+1+1+"),
     ] {
-        let error = Formula::parse(text).unwrap_err();
+        let error = parse(text).unwrap_err();
         assert_eq!((error.issue, error.position, error.found.as_str()), (issue, position, found), "{text}");
+    }
+}
+
+/// A text is understood, and then gives a finite value or none and reads back; or the mistake lies within it.
+fn check(text: &str) {
+    match parse(text) {
+        Ok(formula) => {
+            assert!(formula.evaluate(input).ok().is_none_or(f64::is_finite));
+            assert_eq!(parse(formula.text()).unwrap(), formula);
+        }
+        Err(error) => assert!(error.position <= text.chars().count()),
     }
 }
 
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,80}") {
-        let _ = Formula::parse(&text).map(|formula| formula.evaluate(input));
+        check(&text);
     }
 
     #[test]
@@ -120,27 +139,30 @@ proptest! {
             0..200,
         ),
     ) {
-        let text = parts.concat();
-        match Formula::parse(&text) {
-            Ok(formula) => {
-                let value = formula.evaluate(input).value();
-                prop_assert!(value.is_none_or(f64::is_finite));
-                prop_assert_eq!(Formula::parse(formula.text()).unwrap(), formula);
-            }
-            Err(error) => prop_assert!(error.position <= text.chars().count()),
-        }
+        check(&parts.concat());
     }
 
     #[test]
     fn sums_and_products_are_those_of_arithmetic(a in -1e6..1e6_f64, b in -1e6..1e6_f64, c in 1.0..1e6_f64) {
-        let formula = Formula::parse("criticality + scale_share_pct * 2 - scale_customers / cost").unwrap();
-        let value = formula.evaluate(|variable| match variable {
-            Variable::Criticality => Some(a),
-            Variable::ScaleSharePct => Some(b),
-            Variable::ScaleCustomers => Some(a),
-            Variable::Cost => Some(c),
-            _ => None,
+        let formula = parse("criticality + scale_share_pct * 2 - scale_customers / cost").unwrap();
+        let input = |name: &Name| Some(match *name {
+            "criticality" | "scale_customers" => a,
+            "scale_share_pct" => b,
+            _ => c,
         });
-        prop_assert_eq!(value, Evaluation::Known { value: a + b * 2.0 - a / c });
+        prop_assert_eq!(formula.evaluate(input), Ok(a + b * 2.0 - a / c));
+        let by = |name: Name| formula.derivative(&name, input).unwrap();
+        prop_assert!((by("scale_share_pct") - 2.0).abs() < 1e-4);
+        prop_assert!((by("cost") - a / (c * c)).abs() < 1e-4 * (1.0 + (a / (c * c)).abs()));
     }
+}
+
+#[test]
+fn the_worked_derivative() {
+    let ratio = parse("cost / debt").unwrap();
+    let at = |name: &Name| Some(if *name == "cost" { 6.0 } else { 2.0 });
+    assert!((ratio.derivative(&"cost", at).unwrap() - 0.5).abs() < 1e-9);
+    assert!((ratio.derivative(&"debt", at).unwrap() + 1.5).abs() < 1e-9);
+    assert_eq!(ratio.derivative(&"debt", |name| (*name == "cost").then_some(6.0)), None);
+    assert_eq!(parse("ln(cost)").unwrap().derivative(&"cost", |_| Some(0.0)), None);
 }

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-use super::{DEPTH_LIMIT, FormulaError, FormulaIssue, Function, LENGTH_LIMIT, Node, Operator, Variable};
+use crate::{DEPTH_LIMIT, FormulaError, FormulaIssue, Function, LENGTH_LIMIT, Node, Operator};
 
 /// How tightly a minus before a value binds: looser than a power, so that `-2^2` is −4.
 const SIGN_BINDS: u8 = 5;
@@ -33,14 +33,15 @@ struct Scanner<'a> {
     characters: Peekable<CharIndices<'a>>,
 }
 
-struct Parser<'a> {
+struct Parser<'a, N> {
     text: &'a str,
+    variable: &'a N,
     tokens: std::vec::IntoIter<Token<'a>>,
     next: Token<'a>,
     depth: usize,
 }
 
-pub fn parse(text: &str) -> Result<Node, FormulaError> {
+pub fn parse<V>(text: &str, variable: &impl Fn(&str) -> Option<V>) -> Result<Node<V>, FormulaError> {
     if let Some((place, _)) = text.char_indices().nth(LENGTH_LIMIT) {
         let found = text[place..].chars().take(20).collect();
         return Err(FormulaError { issue: FormulaIssue::TooLong, position: LENGTH_LIMIT, found });
@@ -51,7 +52,7 @@ pub fn parse(text: &str) -> Result<Node, FormulaError> {
     let Some(first) = tokens.next() else {
         return Err(FormulaError { issue: FormulaIssue::Empty, position: 0, found: String::new() });
     };
-    let mut parser = Parser { text, tokens, next: first, depth: 0 };
+    let mut parser = Parser { text, variable, tokens, next: first, depth: 0 };
     let tree = parser.expression(0)?;
     if parser.next == end { Ok(tree) } else { Err(parser.refuse(FormulaIssue::OperatorExpected)) }
 }
@@ -87,7 +88,7 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-impl<'a> Parser<'a> {
+impl<'a, V, N: Fn(&str) -> Option<V>> Parser<'a, N> {
     /// Takes the next sign; behind the last one stands the end, again and again.
     fn advance(&mut self) -> Token<'a> {
         let end = Token { sign: Sign::End, start: self.text.len(), end: self.text.len() };
@@ -96,7 +97,7 @@ impl<'a> Parser<'a> {
     }
 
     /// An expression whose operators all bind at least as tightly as `binds`.
-    fn expression(&mut self, binds: u8) -> Result<Node, FormulaError> {
+    fn expression(&mut self, binds: u8) -> Result<Node<V>, FormulaError> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
             return Err(self.refuse(FormulaIssue::TooDeep));
@@ -115,7 +116,7 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn value(&mut self) -> Result<Node, FormulaError> {
+    fn value(&mut self) -> Result<Node<V>, FormulaError> {
         match self.next.sign.clone() {
             Sign::Number(text) => {
                 let number = text.parse().map_err(|_| self.refuse(FormulaIssue::BadNumber))?;
@@ -141,16 +142,15 @@ impl<'a> Parser<'a> {
     }
 
     /// A variable, or a function with its arguments.
-    fn name(&mut self, name: &str) -> Result<Node, FormulaError> {
+    fn name(&mut self, name: &str) -> Result<Node<V>, FormulaError> {
         let named = self.advance();
         if self.next.sign != Sign::Open {
-            let variable = Variable::from_code(name);
-            return variable
+            return (self.variable)(name)
                 .map(Node::Variable)
                 .ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownVariable));
         }
         let function =
-            Function::from_code(name).ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownFunction))?;
+            Function::named(name).ok_or_else(|| self.refuse_at(&named, FormulaIssue::UnknownFunction))?;
         let open = self.advance();
         let mut arguments = vec![self.expression(0)?];
         while self.next.sign == Sign::Comma {
