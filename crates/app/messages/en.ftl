@@ -26,6 +26,7 @@ code-taken = The code is already taken.
 name-missing = A name is missing.
 name-taken = The name is already taken.
 time-zone-unknown = There is no time zone “{ $name }”.
+currency-unknown = There is no currency “{ $name }”. Use a code of ISO 4217 such as RUB or EUR.
 
 unknown-channel = There is no channel “{ $value }”.
 topic-cycle = A topic cannot lie inside itself.
@@ -87,7 +88,22 @@ too-many-dimensions = { $given } dimensions are given; at most four are possible
 repeated-dimension = The dimension “{ $name }” is given twice.
 two-time-dimensions = Time is given twice: keep one step of time.
 bad-period = This is not a period: { $value }
-bad-definition = The metric’s definition contradicts itself: { $reason }
+bad-definition = { $what ->
+    [code] The code takes up to 64 lower-case Latin letters, digits and underscores, a letter first.
+    [name] The name is needed in both languages, up to 200 characters each.
+    [description] The description is too long: at most 4,000 characters.
+    [unit] The unit does not suit the formula.
+    [filter] The filter cannot be stored: it holds a list of items.
+    [window] The window is from 1 day to 36 months; a formula over other metrics has none of its own.
+    [expression] A formula over metrics has to name at least one metric.
+   *[formula] The formula contradicts itself: check scales, bounds, weights and conditions.
+}
+metric-circular = The formula leads back to the metric “{ $name }” itself. A metric cannot be made of itself.
+metric-too-deep = Formulas stand on each other too deep: at most { $limit } metrics one upon another.
+metric-code-taken = There is a metric with the code “{ $name }” already, perhaps an archived one.
+metric-archived = The metric “{ $name }” is archived: restore it first.
+metric-without-effect = No effect of a change can be measured on the metric “{ $name }”, because it is made of other metrics. Take one of those.
+too-many-steps = { $given } steps of time: over a rolling window at most { $limit } can be counted. Take a longer step or a shorter period.
 bad-value = “{ $value }” is not a value of the dimension “{ $name }”.
 too-many-groups = The answer has more than { $limit } rows. Take a dimension away or narrow the filter.
 unknown-item = This item is no longer there. Reload the list.

@@ -12,7 +12,7 @@ use otklik_backlog::problems::{Problem, ProblemFilter, list_problems};
 use otklik_backlog::scale::{Scale, ScaleInputs, Window, compute_scale};
 use otklik_backlog::solutions::{Solution, current_plan, list_solutions_of};
 use otklik_facts::{Cell, Dimension, FactQuery, Facts, Filter, Measures, Period};
-use otklik_metrics::{DatePeriod, Definition, Denominators, MetricQuery, day_number, evaluate, load_metric};
+use otklik_metrics::{DatePeriod, Denominators, Metric, MetricQuery, contact_share, day_number, evaluate};
 use otklik_platform::Scope;
 use otklik_store::ids::ProblemId;
 use otklik_voice::Channel;
@@ -150,7 +150,7 @@ impl App {
         Ok(Counter {
             facts: self.facts(),
             today: self.today().await?,
-            heard: load_metric(&self.store, "contact_share", None).await?,
+            heard: contact_share().into(),
             denominators: self.denominators().await?,
             slices: Vec::new(),
         })
@@ -169,7 +169,7 @@ struct Counted {
 struct Counter {
     facts: Facts,
     today: Date,
-    heard: Definition,
+    heard: Metric,
     denominators: Arc<Denominators>,
     slices: Vec<(Filter, Period, SliceCount)>,
 }
@@ -234,7 +234,7 @@ impl Counter {
             return Ok(*count);
         }
         let query = MetricQuery {
-            metric: self.heard.code.clone(),
+            metric: self.heard.definition.code.clone(),
             filter: filter.clone(),
             period: Some(DatePeriod::of(period)),
             ..MetricQuery::default()

@@ -100,7 +100,7 @@ impl AppError {
             Self::Voice(e) => e.params(),
             Self::Platform(e) => e.params(),
             Self::Facts(e) | Self::Metric(MetricError::Facts(e)) => facts_params(e),
-            Self::Metric(e) => metric_params(e),
+            Self::Metric(e) => e.params(),
             Self::Backlog(e) => e.params(),
             Self::File(e) => e.params(),
             Self::Mapping(e) => e.params(),
@@ -125,6 +125,7 @@ impl AppError {
         }
         match self {
             Self::UploadGone => Kind::NotFound,
+            Self::Metric(MetricError::CodeTaken(_) | MetricError::Archived(_)) => Kind::Conflict,
             Self::Stopping => Kind::Unavailable,
             Self::Folder { .. } | Self::FolderInUse | Self::Worker(_) => Kind::Internal,
             _ => Kind::Invalid,
@@ -153,18 +154,6 @@ fn facts_params(error: &FactsError) -> Vec<(&'static str, String)> {
         FactsError::BadValue { dimension, value } => {
             vec![("name", dimension.to_string()), ("value", value.clone())]
         }
-        _ => Vec::new(),
-    }
-}
-
-fn metric_params(error: &MetricError) -> Vec<(&'static str, String)> {
-    match error {
-        MetricError::UnknownMetric(name) | MetricError::UnknownDimension(name) => {
-            vec![("name", name.clone())]
-        }
-        MetricError::TooManyDimensions { given } => vec![("given", given.to_string())],
-        MetricError::BadPeriod(period) => vec![("value", period.clone())],
-        MetricError::BadDefinition(reason) => vec![("reason", (*reason).to_owned())],
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use otklik_facts::{Dimension, FactQuery, Filter, Measures};
-use otklik_metrics::{BaseRow, Denominators, MetricAnswer, MetricQuery, evaluate, load_metric};
+use otklik_metrics::{
+    BaseRow, Definition, Denominators, Metric, MetricAnswer, MetricDraft, MetricQuery, evaluate, load_metric,
+    prepare_metric, resolve_metric,
+};
 use otklik_platform::Scope;
 use otklik_store::Store;
 use otklik_voice::base;
@@ -18,13 +21,50 @@ impl App {
         query: MetricQuery,
         search: Option<&str>,
     ) -> Result<MetricAnswer, AppError> {
-        let definition = load_metric(&self.store, &query.metric, None).await?;
+        let metric = self.load_metric(&query.metric, None).await?;
+        self.answer_with(metric, scope, query, search).await
+    }
+
+    /// Answers a question with a definition that is not stored; whatever metric the question names.
+    pub async fn preview_metric(
+        &self,
+        scope: &Scope,
+        draft: MetricDraft,
+        query: MetricQuery,
+        search: Option<&str>,
+    ) -> Result<MetricAnswer, AppError> {
+        let query = MetricQuery { metric: draft.code.clone(), ..query };
+        let metric = self.branch_out(prepare_metric(&self.store, draft).await?);
+        self.answer_with(metric, scope, query, search).await
+    }
+
+    /// A metric ready to be counted with, by default in its newest version.
+    pub async fn load_metric(&self, code: &str, version: Option<i64>) -> Result<Metric, AppError> {
+        self.prepare_definition(load_metric(&self.store, code, version).await?).await
+    }
+
+    /// A stored definition with those that its formula names, units and topics standing for their branches.
+    pub async fn prepare_definition(&self, definition: Definition) -> Result<Metric, AppError> {
+        Ok(self.branch_out(resolve_metric(&self.store, definition).await?))
+    }
+
+    fn branch_out(&self, metric: Metric) -> Metric {
+        let directory = self.directory.load();
+        metric.with_filters(&|filter| directory.expand(filter))
+    }
+
+    async fn answer_with(
+        &self,
+        metric: Metric,
+        scope: &Scope,
+        query: MetricQuery,
+        search: Option<&str>,
+    ) -> Result<MetricAnswer, AppError> {
         let filter = self.resolve_filter(query.filter, search).await?.and(scope_filter(scope));
         let query = MetricQuery { filter, ..query };
         let denominators = self.denominators().await?;
         let facts = self.facts();
-        Ok(tokio::task::spawn_blocking(move || evaluate(&facts, &definition, &query, &denominators))
-            .await??)
+        Ok(tokio::task::spawn_blocking(move || evaluate(&facts, &metric, &query, &denominators)).await??)
     }
 
     /// The values of a dimension that occur among the items of a scope, the most frequent first.

@@ -8,7 +8,7 @@ use otklik_backlog::hypothesis::{Direction, EffectUnit, Hypothesis};
 use otklik_backlog::problems::Problem;
 use otklik_backlog::solutions::Solution;
 use otklik_backlog::verdicts::{Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
-use otklik_metrics::{DatePeriod, EffectMeasure, EffectQuestion, load_metric, measure_effect};
+use otklik_metrics::{DatePeriod, EffectMeasure, EffectQuestion, measure_effect};
 use otklik_stats::effect;
 use otklik_store::ids::ProblemId;
 use otklik_store::{Actor, Millis, StoreError};
@@ -78,12 +78,11 @@ impl App {
             },
         };
         let version = Some(i64::from(hypothesis.metric_version));
-        let definition = load_metric(&self.store, &hypothesis.metric_code, version).await?;
+        let metric = self.load_metric(&hypothesis.metric_code, version).await?;
         let denominators = self.denominators().await?;
         let facts = self.facts();
-        let measured = tokio::task::spawn_blocking(move || {
-            measure_effect(&facts, &definition, &question, &denominators)
-        });
+        let measured =
+            tokio::task::spawn_blocking(move || measure_effect(&facts, &metric, &question, &denominators));
         Ok(measured.await??)
     }
 
