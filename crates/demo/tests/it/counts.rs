@@ -26,7 +26,7 @@ fn months_can_be_asked_for_in_any_order() {
 
 #[test]
 fn as_many_items_as_asked_for_on_days_of_the_history() {
-    assert_eq!(ITEMS.len(), 100_000);
+    assert_eq!(ITEMS.len(), 50_000);
     assert!(ITEMS.iter().all(|item| day(item) >= FULL.start && day(item) < TODAY));
     assert!(ITEMS.is_sorted_by_key(|item| item.occurred_at));
     let keys: BTreeSet<_> = ITEMS.iter().map(|item| (item.source, &item.external_id)).collect();
@@ -57,7 +57,7 @@ fn customers_with_a_heavy_tail() {
         .iter()
         .filter_map(|item| item.customer.as_ref())
         .for_each(|key| *contacts.entry(key).or_insert(0) += 1);
-    assert!((27_000..33_000).contains(&contacts.len()), "{}", contacts.len());
+    assert!((13_500..16_500).contains(&contacts.len()), "{}", contacts.len());
     let mut counts: Vec<i32> = contacts.into_values().collect();
     counts.sort_unstable();
     assert!(counts[counts.len() / 2] <= 3 && counts[counts.len() * 99 / 100] >= 10);

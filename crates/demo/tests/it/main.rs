@@ -22,7 +22,7 @@ fn company(seed: u64, items: u32) -> Company {
     Company::generate(&Plan { seed, items, today: TODAY }).expect("the demo data are sound")
 }
 
-static FULL: LazyLock<Company> = LazyLock::new(|| company(1, 100_000));
+static FULL: LazyLock<Company> = LazyLock::new(|| company(1, 50_000));
 static ITEMS: LazyLock<Vec<Item<'static>>> = LazyLock::new(|| FULL.items());
 
 /// A share as a number that prints well.

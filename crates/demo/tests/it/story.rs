@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use otklik_demo::{EventKind, ProblemKind, ProblemState, SolutionState};
+use jiff::ToSpan;
+use jiff::civil::date;
+use otklik_demo::{Company, EventKind, Plan, ProblemKind, ProblemState, Role, SolutionState};
 
 use crate::{FULL, TODAY};
 
@@ -65,6 +67,7 @@ fn things_happen_in_order() {
             let released = matches!(solution.state, SolutionState::Released | SolutionState::Checked);
             assert_eq!(released, solution.released_on.is_some(), "{code}");
             assert_eq!(solution.state == SolutionState::Checked, solution.verdict.is_some(), "{code}");
+            assert!(solution.expected.is_none() || solution.verdict.is_none(), "{code}: signed or waiting");
             let Some(on) = solution.released_on else { continue };
             let hypothesis = solution.hypothesis.as_ref().unwrap();
             assert!(hypothesis.fixed_on < on && on < hypothesis.check_on, "{code}: fixed before release");
@@ -78,6 +81,62 @@ fn things_happen_in_order() {
             );
         }
     }
+}
+
+/// Dates move off weekends, so the story is told on every day of a week and around a leap day.
+#[test]
+fn whatever_the_day_data_are_in_before_the_check_and_plans_are_ready_before_they_are_due() {
+    for today in (0..14).map(|day| TODAY + day.days()).chain([date(2028, 2, 29), date(2028, 3, 1)]) {
+        let company = Company::generate(&Plan { seed: 1, items: 0, today }).unwrap();
+        for (problem, solution) in
+            company.problems.iter().flat_map(|p| p.solutions.iter().map(move |s| (p, s)))
+        {
+            let (code, plan) = (&problem.code, &solution.plan);
+            let (Some(on), Some(hypothesis)) = (solution.released_on, &solution.hypothesis) else { continue };
+            let measured = on + i64::from(hypothesis.settle_days + hypothesis.window_days).days();
+            assert!(
+                measured <= hypothesis.check_on,
+                "{today}: {code} {plan} is checked before the data are in"
+            );
+            let is_due = hypothesis.check_on < today;
+            assert_eq!(solution.expected().is_some(), is_due, "{today}: {code} {plan}");
+            let next = problem
+                .solutions
+                .iter()
+                .find(|next| next.plan > *plan && next.state != SolutionState::Planned);
+            let prepared = next.and_then(|next| next.hypothesis.as_ref()).map(|next| next.fixed_on);
+            let signed = solution.verdict.as_ref().map(|verdict| verdict.on);
+            assert!(
+                prepared.is_none_or(|next| signed.is_some_and(|on| on <= next)),
+                "{today}: {code} {plan}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_being_built_is_the_current_plan() {
+    for problem in &FULL.problems {
+        let current = problem.solutions.iter().find(|plan| plan.state != SolutionState::Checked);
+        let mut building = problem.solutions.iter().filter(|plan| plan.state == SolutionState::Building);
+        assert!(
+            building.all(|plan| current.is_some_and(|current| current.plan == plan.plan)),
+            "{}",
+            problem.code
+        );
+    }
+}
+
+/// The first page has something for whoever opens the demo.
+#[test]
+fn the_administrator_has_work_waiting() {
+    let administrator = &FULL.people.iter().find(|person| person.role == Role::Admin).unwrap().email;
+    let owned = FULL.problems.iter().filter(|problem| problem.owner == *administrator).count();
+    let solutions = || FULL.problems.iter().flat_map(|problem| &problem.solutions);
+    let lines = solutions().flat_map(|plan| &plan.gate).filter(|line| line.on.is_none());
+    let mine = lines.filter(|line| line.by.as_ref() == Some(administrator)).count();
+    let verdicts = solutions().filter(|plan| plan.expected.is_some()).count();
+    assert!(owned >= 3 && mine >= 3 && verdicts >= 2, "{owned} {mine} {verdicts}");
 }
 
 #[test]
