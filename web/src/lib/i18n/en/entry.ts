@@ -8,6 +8,7 @@ export const entry: Dictionary['entry'] = {
     lead: (name, email) => `${name}, choose a password to sign in with. E-mail: ${email}.`,
     badLink: 'The link has been used or has run out. Ask the administrator for a new one.',
     submit: 'Set the password and sign in',
+    toSignIn: 'I have a password already',
   },
   signIn: {
     nobodyYet:

@@ -103,6 +103,10 @@ export const imports: Dictionary['imports'] = {
     failed: 'failed',
     cancelled: 'stopped',
   },
+  nothingTaken: 'nothing came in',
+  again: 'Import the mended file',
+  dateHint: (format) =>
+    `Dates are read as “${format}”. Another order is chosen above: “How the file was read”, “Correct”.`,
   progress: 'Reading the file',
   cancelledText: 'The import was stopped. What came in is kept; it can go on from where it stopped.',
   failedText: 'The import stopped. What came in is kept; it can go on from where it stopped.',
