@@ -2,7 +2,15 @@
 import { untrack } from 'svelte';
 import type { IconName } from '../icons';
 
-export type Command = { id: string; label: string; icon?: IconName; keys?: string; run: () => void };
+export type Command = {
+  id: string;
+  label: string;
+  icon?: IconName;
+  keys?: string;
+  /** It leads to a page, instead of doing something. */
+  leads?: boolean;
+  run: () => void;
+};
 
 let sources = $state.raw<(() => Command[])[]>([]);
 

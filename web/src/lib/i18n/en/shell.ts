@@ -11,11 +11,9 @@ export const shell: Dictionary['shell'] = {
     settings: 'Settings',
   },
   empty: {
-    today: { title: 'All is calm today', text: 'Here you see what has changed and what waits for you.' },
     voice: { title: 'No feedback yet', text: 'Import a file of reviews, calls or survey answers.' },
     backlog: { title: 'No problems yet', text: 'A problem grows from a topic, a search or chosen items.' },
     metrics: { title: 'Nothing to count yet', text: 'Metrics appear with the first feedback.' },
-    settings: { title: 'Settings', text: 'Units, topics, sources, customer base, people.' },
   },
   navigation: 'Places',
   breadcrumbs: 'You are here',
