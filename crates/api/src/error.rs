@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use otklik_app::messages::{self, Language};
-use otklik_app::{AppError, Kind};
+use otklik_app::{AppError, JobFailure, Kind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -40,6 +40,13 @@ pub struct ErrorOut {
     /// Messages by field of the request, where a field is to blame.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+}
+
+impl ErrorOut {
+    /// Why a job failed.
+    pub fn of_job(failure: &JobFailure, language: Language) -> Self {
+        Self { code: failure.code.clone(), message: failure.message(language), fields: BTreeMap::new() }
+    }
 }
 
 impl ApiError {

@@ -4,14 +4,17 @@
 //! the whole API.
 
 pub mod auth;
+mod client;
 pub mod error;
 mod extract;
 mod language;
 mod limits;
+mod places;
 pub mod routes;
 mod security;
 mod state;
 
+pub use client::TrustedProxies;
 pub use error::ApiError;
 pub use routes::{openapi, router};
 pub use state::{ApiState, Config};

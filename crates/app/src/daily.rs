@@ -1,7 +1,8 @@
 //! What happens once a day: due checks are measured, items older than their source keeps them are erased.
 
+use otklik_platform::settings;
+use otklik_store::Actor;
 use otklik_store::jobs::{self, Job};
-use otklik_store::{Actor, column};
 use otklik_voice::erasure;
 use serde::Serialize;
 
@@ -14,9 +15,6 @@ pub const DAILY_ROUND: &str = "daily_round";
 /// Items erased in one transaction.
 const ERASE_BATCH: u32 = 1_000;
 
-/// The day whose round was made last, in the settings table.
-const LAST_ROUND: &str = "daily_round";
-
 #[derive(Debug, Default, Serialize)]
 struct Round {
     verdicts_proposed: usize,
@@ -26,25 +24,10 @@ struct Round {
 impl App {
     /// Enqueues the round of today unless it was made or waits already.
     pub async fn enqueue_daily_round(&self) -> Result<(), AppError> {
-        let today = self.today().await?.to_string();
+        let today = self.today().await?;
         let mut tx = self.store.begin(Actor::System).await?;
-        let now = tx.now_ms();
-        let value = column::to_json(&today, "setting.value")?;
-        let is_new = sqlx::query(
-            "insert into setting (key, value, updated_at) values ($1, $2, $3) \
-             on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at \
-             where setting.value <> excluded.value",
-        )
-        .bind(LAST_ROUND)
-        .bind(value)
-        .bind(now)
-        .execute(tx.conn())
-        .await
-        .map_err(otklik_store::StoreError::from)?
-        .rows_affected()
-            > 0;
-        if is_new {
-            jobs::enqueue_job(&mut tx, DAILY_ROUND, &today, Some(DAILY_ROUND)).await?;
+        if settings::note_daily_round(&mut tx, today).await? {
+            jobs::enqueue_job(&mut tx, DAILY_ROUND, &today.to_string(), Some(DAILY_ROUND)).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -18,10 +18,13 @@ use tokio::sync::mpsc;
 use crate::data::failed;
 use crate::jobs::Progress;
 use crate::prepare::{Preparer, mask_issue};
-use crate::{App, AppError};
+use crate::{App, AppError, DataFolder};
 
 /// The job that imports one file.
 pub const IMPORT_FILE: &str = "import_file";
+
+/// In front of the id of an import: the name of its file among the uploads.
+pub(crate) const IMPORT_PREFIX: &str = "import-";
 
 /// Rows read, prepared and stored in one transaction.
 const BATCH_ROWS: usize = 2_000;
@@ -51,10 +54,19 @@ struct Batch {
     refused_rows: u64,
 }
 
-/// Reads the beginning of a file: the format found, the first rows masked, a mapping to correct.
-pub fn preview_file(path: &Path, format: Option<Format>) -> Result<Preview, AppError> {
+/// Reads the beginning of a file: the format found, the first rows masked, a mapping to correct. A mapping that is
+/// given is tried on the first rows; `now_ms` is the present.
+pub fn preview_file(
+    path: &Path,
+    format: Option<Format>,
+    mapping: Option<Mapping>,
+    now_ms: Millis,
+) -> Result<Preview, AppError> {
     let file = File::open(path).map_err(|e| failed(path, e))?;
     let mut preview = files::preview(Box::new(file), format, &Limits::default())?;
+    if let Some(mapping) = mapping {
+        preview.try_mapping(mapping, now_ms)?;
+    }
     for row in &mut preview.rows {
         for cell in &mut row.cells {
             *cell = otklik_text::mask(cell).text;
@@ -86,7 +98,7 @@ impl App {
         let job =
             jobs::enqueue_job(&mut tx, IMPORT_FILE, &ImportFile { import: import.clone() }, None).await?;
         imports::set_import_job(&mut tx, &import, &job).await?;
-        let home = self.import_path(&import);
+        let home = import_path(&self.data, &import);
         fs::rename(upload, &home).map_err(|e| failed(&home, e))?;
         tx.commit().await?;
         Ok((import, job))
@@ -127,7 +139,10 @@ impl App {
         let mut run = imports::load_import(&self.store, &import).await?;
         let channel = sources::load_source(&self.store, &run.source_id).await?.channel;
         self.refresh_directory().await?;
-        let path = self.import_path(&import);
+        let path = import_path(&self.data, &import);
+        if !path.exists() {
+            return Err(AppError::UploadGone);
+        }
         let Reading { mut batches, position } =
             Reading::start(self, &path, &run.format, &run.mapping, channel, run.created_at, run.rows_done)?;
         while let Some(batch) = batches.recv().await {
@@ -157,10 +172,11 @@ impl App {
         (run.rows_done, run.counts) = (batch.rows_done, counts);
         Ok(())
     }
+}
 
-    fn import_path(&self, import: &ImportId) -> PathBuf {
-        self.data.uploads().join(format!("import-{import}"))
-    }
+/// Where the file of an import lies until the import is finished.
+pub(crate) fn import_path(data: &DataFolder, import: &ImportId) -> PathBuf {
+    data.uploads().join(format!("{IMPORT_PREFIX}{import}"))
 }
 
 /// A thread that reads and prepares batches ahead of the database.

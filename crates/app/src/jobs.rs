@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use otklik_store::jobs::{self, Beat, Job};
 
+use crate::job_failure::JobFailure;
 use crate::{App, AppError, classify, daily, imports};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
@@ -84,7 +85,7 @@ impl App {
             Err(error) => {
                 let retry = error.store().is_some_and(otklik_store::StoreError::is_transient);
                 tracing::error!(%error, job = %job.id, kind = job.kind, "job failed");
-                jobs::fail_job(&self.store, &job, error.code(), retry).await?;
+                jobs::fail_job(&self.store, &job, &JobFailure::new(&error).to_text()?, retry).await?;
             }
         }
         Ok(true)

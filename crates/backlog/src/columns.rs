@@ -1,9 +1,7 @@
-//! Values as columns hold them: JSON and dates as text, counts as 64-bit integers; and the checks of what comes in.
+//! Values as columns hold them: dates as text, counts as 64-bit integers; and the checks of what comes in.
 
 use jiff::civil::Date;
 use otklik_store::StoreError;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::BacklogError;
 
@@ -11,14 +9,6 @@ use crate::BacklogError;
 pub const TITLE_LIMIT: usize = 300;
 /// Longest free text, in characters.
 pub const TEXT_LIMIT: usize = 20_000;
-
-pub fn to_json(column: &'static str, value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|e| StoreError::unreadable(column, e))
-}
-
-pub fn from_json<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|e| StoreError::unreadable(column, e))
-}
 
 pub fn read_date(column: &'static str, text: &str) -> Result<Date, StoreError> {
     text.parse().map_err(|e| StoreError::unreadable(column, e))

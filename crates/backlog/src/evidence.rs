@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use otklik_facts::{Dimension, Filter, ItemSet};
+use otklik_store::column::to_json;
 use otklik_store::ids::{ProblemId, TopicId};
 use otklik_store::search::Matches;
 use otklik_store::{Store, StoreError, Tx};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::BacklogError;
 use crate::codes::codes;
-use crate::columns::{TITLE_LIMIT, check_length, read_count, to_json};
+use crate::columns::{TITLE_LIMIT, check_length, read_count};
 use crate::history::{ProblemEvent, record};
 use crate::problems::lock_problem;
 
@@ -74,7 +75,7 @@ impl Evidence {
                 high: LONGEST_WINDOW_DAYS.into(),
             });
         }
-        to_json("problem.evidence", &self).map_err(|e| BacklogError::EvidenceInvalid(e.to_string()))?;
+        to_json(&self, "problem.evidence").map_err(|e| BacklogError::EvidenceInvalid(e.to_string()))?;
         Ok(self)
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that ever happened to a problem, in order: who, when, what, with the details as data.
 
 use jiff::civil::Date;
+use otklik_store::column::to_json;
 use otklik_store::ids::{
     GateItemId, GateTemplateId, PersonId, ProblemId, SolutionId, UnitId, VerdictId, new_id,
 };
@@ -9,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::columns::{check_text, to_json};
+use crate::columns::check_text;
 use crate::evidence::ItemMark;
 use crate::hypothesis::Hypothesis;
-use crate::problems::{ProblemState, lock_problem};
+use crate::problems::{NAME_COLUMNS, NameRow, ProblemName, ProblemState, lock_problem};
 use crate::verdicts::Outcome;
 use crate::{BacklogError, Criticality, Evidence};
 
@@ -191,7 +192,7 @@ pub(crate) async fn record(
     .bind(actor_kind)
     .bind(actor_id)
     .bind(kind)
-    .bind(to_json("problem_event.detail", &detail)?)
+    .bind(to_json(&detail, "problem_event.detail")?)
     .execute(tx.conn())
     .await?;
     sqlx::query("update problem set updated_at = $1 where id = $2")
@@ -225,6 +226,13 @@ pub async fn list_problem_events(
     rows.into_iter().map(RecordedEvent::try_from).collect()
 }
 
+/// An event of a problem that the reader may not have before them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecentEvent {
+    pub event: RecordedEvent,
+    pub problem: ProblemName,
+}
+
 /// The newest events of the backlog, newest first: what changed since the reader was here. `units` bounds them to the
 /// problems of these units.
 pub async fn list_recent_events(
@@ -232,22 +240,23 @@ pub async fn list_recent_events(
     since: Millis,
     units: Option<&[UnitId]>,
     limit: u32,
-) -> Result<Vec<RecordedEvent>, StoreError> {
+) -> Result<Vec<RecentEvent>, StoreError> {
     let within = match units {
         None => String::new(),
         Some([]) => return Ok(Vec::new()),
-        Some(units) => format!(
-            " and problem_id in (select id from problem where unit_id in ({}))",
-            bulk::parameters(units.len(), 2)
-        ),
+        Some(units) => format!(" and p.unit_id in ({})", bulk::parameters(units.len(), 2)),
     };
-    let sql =
-        format!("select * from problem_event where at >= $1{within} order by at desc, id desc limit $2");
-    let mut query = sqlx::query_as::<_, EventRow>(AssertSqlSafe(sql)).bind(since).bind(i64::from(limit));
+    let sql = format!(
+        "select e.*, {NAME_COLUMNS} from problem_event e join problem p on p.id = e.problem_id \
+         where e.at >= $1{within} order by e.at desc, e.id desc limit $2"
+    );
+    let mut query = sqlx::query_as::<_, RecentRow>(AssertSqlSafe(sql)).bind(since).bind(i64::from(limit));
     for unit in units.unwrap_or_default() {
         query = query.bind(unit.as_str());
     }
-    query.fetch_all(store.reader()).await?.into_iter().map(RecordedEvent::try_from).collect()
+    let recent =
+        |row: RecentRow| Ok(RecentEvent { event: row.event.try_into()?, problem: row.problem.try_into()? });
+    query.fetch_all(store.reader()).await?.into_iter().map(recent).collect()
 }
 
 /// The stable word of an event and its details.
@@ -271,6 +280,14 @@ struct EventRow {
     actor_id: String,
     kind: String,
     detail: String,
+}
+
+#[derive(FromRow)]
+struct RecentRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    #[sqlx(flatten)]
+    problem: NameRow,
 }
 
 impl TryFrom<EventRow> for RecordedEvent {

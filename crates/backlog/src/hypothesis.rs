@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use otklik_facts::Filter;
 use otklik_store::Tx;
+use otklik_store::column::to_json;
 use otklik_store::ids::SolutionId;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::columns::{TITLE_LIMIT, check_length, check_range, check_reason, check_text, to_json};
+use crate::columns::{TITLE_LIMIT, check_length, check_range, check_reason, check_text};
 use crate::gates::count_gate_items;
 use crate::history::{ProblemEvent, record};
 use crate::problems::{field, guard_open, guard_version};
@@ -86,7 +87,7 @@ impl Hypothesis {
         }
         check_range("settle_days", self.settle_days.into(), 0.0, LONGEST_WINDOW_DAYS.into())?;
         self.subject = self.subject.map(Evidence::checked).transpose()?;
-        to_json("solution.hypothesis", &self.control)
+        to_json(&self.control, "solution.hypothesis")
             .map_err(|e| BacklogError::EvidenceInvalid(e.to_string()))?;
         Ok(self)
     }

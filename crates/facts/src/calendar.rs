@@ -51,9 +51,14 @@ impl Grain {
         })
     }
 
-    /// The number of the step a stored day falls into: consecutive steps have consecutive numbers.
-    pub fn step(self, day: u16) -> i32 {
-        let day = unpack_day(day);
+    /// The number of the step a stored day falls into.
+    pub(crate) fn step(self, day: u16) -> i32 {
+        self.step_of(unpack_day(day))
+    }
+
+    /// The number of the step that a day since 1970-01-01 falls into: consecutive steps have consecutive numbers. Day
+    /// 20,779 (2026-11-22) lies in month 24,322, that is 2026 × 12 + 10.
+    pub fn step_of(self, day: i32) -> i32 {
         match self {
             Self::Day => day,
             // 1970-01-01 was a Thursday: three days after a Monday.
@@ -64,8 +69,8 @@ impl Grain {
         }
     }
 
-    /// The days of a step, from the first to the one after the last.
-    fn days(self, step: i32) -> Range<i32> {
+    /// The days of a step since 1970-01-01, from the first to the one after the last.
+    pub fn days(self, step: i32) -> Range<i32> {
         match self {
             Self::Day => step..step + 1,
             Self::Week => step * 7 - 3..step * 7 + 4,
@@ -101,7 +106,7 @@ impl Grain {
         if !(1950..2130).contains(&first.year()) {
             return None;
         }
-        let step = self.step(pack_day(days_until(first)));
+        let step = self.step(pack_day(day_number(first)));
         (self.label(step) == label).then(|| self.days(step))
     }
 }
@@ -123,14 +128,16 @@ fn month_of(day: i32) -> i32 {
 
 fn month_start(month: i32) -> i32 {
     // Stored days reach from 1950 to 2129, so year and month are always in jiff's range.
-    days_until(Date::new(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, 1).unwrap_or(EPOCH))
+    day_number(Date::new(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, 1).unwrap_or(EPOCH))
 }
 
-fn date_of(day: i32) -> Date {
+/// The date of a day since 1970-01-01.
+pub fn date_of(day: i32) -> Date {
     EPOCH.saturating_add(day.days())
 }
 
-fn days_until(date: Date) -> i32 {
+/// Days since 1970-01-01 of a date: 20,779 for 2026-11-22.
+pub fn day_number(date: Date) -> i32 {
     EPOCH.until((Unit::Day, date)).as_ref().map_or(0, Span::get_days)
 }
 
@@ -139,7 +146,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> u16 {
-        pack_day(days_until(text.parse().unwrap()))
+        pack_day(day_number(text.parse().unwrap()))
     }
 
     #[test]

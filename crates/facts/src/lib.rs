@@ -37,6 +37,7 @@ mod vocabulary;
 mod workers;
 mod writer;
 
+pub use calendar::{Grain, date_of, day_number};
 pub use dimension::{Dimension, Score};
 pub use error::FactsError;
 pub use facts::Facts;

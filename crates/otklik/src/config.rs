@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
+use otklik_api::TrustedProxies;
 use serde::Deserialize;
 
 use crate::failure::{Failure, usage};
@@ -19,6 +20,7 @@ pub struct Config {
     pub address: String,
     pub secure_cookies: bool,
     pub upload_limit_mb: usize,
+    pub trusted_proxies: Vec<String>,
     pub log_format: LogFormat,
     pub log_level: String,
 }
@@ -56,6 +58,12 @@ impl Config {
             return Err(usage(format!("{}: no such file", path.display())));
         }
         Self::of(Figment::new().merge(Toml::string(DEFAULTS)).merge(Toml::file(path)).merge(environment()))
+    }
+
+    /// The proxies that are believed.
+    pub fn trusted_proxies(&self) -> Result<TrustedProxies, Failure> {
+        TrustedProxies::parse(&self.trusted_proxies)
+            .map_err(|text| usage(format!("trusted_proxies: {text:?} is neither an address nor a network")))
     }
 
     fn of(figment: Figment) -> Result<Self, Failure> {

@@ -26,6 +26,8 @@ pub enum PlatformError {
     NameMissing,
     #[error("unknown time zone {0}")]
     TimeZoneUnknown(String),
+    #[error("unknown currency {0}")]
+    CurrencyUnknown(String),
     #[error("the password could not be hashed")]
     Hashing,
     #[error(transparent)]
@@ -47,6 +49,7 @@ impl PlatformError {
             Self::CodeTaken => "code_taken",
             Self::NameMissing => "name_missing",
             Self::TimeZoneUnknown(_) => "time_zone_unknown",
+            Self::CurrencyUnknown(_) => "currency_unknown",
             Self::Hashing => "internal",
             Self::Store(e) => e.code(),
         }
@@ -57,7 +60,7 @@ impl PlatformError {
         match self {
             Self::PasswordTooShort => vec![("limit", crate::passwords::MIN_CHARACTERS.to_string())],
             Self::PasswordTooLong => vec![("limit", crate::passwords::MAX_CHARACTERS.to_string())],
-            Self::TimeZoneUnknown(name) => vec![("name", name.clone())],
+            Self::TimeZoneUnknown(name) | Self::CurrencyUnknown(name) => vec![("name", name.clone())],
             _ => Vec::new(),
         }
     }

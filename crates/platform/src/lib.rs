@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod currency;
 pub mod error;
 pub mod invitations;
 pub mod passwords;

@@ -2,7 +2,6 @@
 
 use otklik_store::ids::PersonId;
 use otklik_store::{Millis, Store, StoreError, Tx};
-use serde::Serialize;
 use sqlx::FromRow;
 
 use crate::PlatformError;
@@ -15,7 +14,7 @@ pub const IDLE_MS: Millis = 14 * 24 * 3_600_000;
 const SEEN_EVERY_MS: Millis = 10 * 60_000;
 
 /// A place where somebody is signed in. `id` is safe to show: it opens nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromRow, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Session {
     #[sqlx(rename = "id_hash")]
     pub id: String,

@@ -1,7 +1,10 @@
 //! Callers of the HTTP interface, without a network: nobody, somebody with a role, somebody with roles in units.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use otklik_api::{ApiState, Config};
 use otklik_app::App;
@@ -22,6 +25,7 @@ pub struct TestApi {
 pub struct Caller {
     router: Router,
     headers: Vec<(String, String)>,
+    address: Option<SocketAddr>,
 }
 
 /// What came back.
@@ -44,7 +48,7 @@ impl TestApi {
 
     /// Somebody without an account.
     pub fn nobody(&self) -> Caller {
-        Caller { router: self.router.clone(), headers: Vec::new() }
+        Caller { router: self.router.clone(), headers: Vec::new(), address: None }
     }
 
     /// A new person with this role in the whole company, by an API token of theirs.
@@ -71,6 +75,13 @@ impl Caller {
         let mut caller = self.clone();
         caller.headers.push((name.to_owned(), value.to_owned()));
         caller
+    }
+
+    /// The same caller, connected from this address.
+    #[must_use]
+    pub fn from_address(&self, address: &str) -> Self {
+        let address = SocketAddr::new(address.parse().expect("an address"), 40_000);
+        Self { address: Some(address), ..self.clone() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -113,6 +124,9 @@ impl Caller {
         }
         if let Some(kind) = kind {
             request = request.header("content-type", kind);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(address));
         }
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");

@@ -1,6 +1,7 @@
 //! What customers said: sources, imports, feedback, topics, the customer base.
 
 pub mod base;
+mod channel;
 pub mod customers;
 pub mod erasure;
 pub mod error;
@@ -13,6 +14,6 @@ pub mod push;
 pub mod sources;
 pub mod topics;
 
+pub use channel::Channel;
 pub use customers::CustomerSecret;
 pub use error::VoiceError;
-pub use files::Channel;

@@ -3,5 +3,7 @@
 mod rights;
 mod signed;
 
-pub use rights::{CanAdminister, CanAnalyse, CanContribute, CanManage, CanView};
+pub use rights::{
+    CanAdminister, CanAnalyse, CanContribute, CanManage, CanView, Contribute, Granted, Manage, Needed, View,
+};
 pub use signed::{SESSION_COOKIE, Signed};

@@ -59,9 +59,8 @@ async fn by_cookie(parts: &Parts, state: &ApiState) -> Result<Option<otklik_stor
     };
     refuse_foreign_pages(parts)?;
     if is_stale {
-        let mut tx = state.app.store.begin(Actor::Person(person.clone())).await?;
-        sessions::touch_session(&mut tx, cookie.value()).await?;
-        tx.commit().await?;
+        let actor = Actor::Person(person.clone());
+        state.change(actor, async |tx| sessions::touch_session(tx, cookie.value()).await).await?;
     }
     Ok(Some(person))
 }

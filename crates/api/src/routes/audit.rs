@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use otklik_platform::audit::{self, AuditFilter, AuditRow};
-use otklik_store::Page;
+use otklik_store::{Page, Tx};
 use otklik_voice::erasure::{self, Receipt};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -54,10 +54,8 @@ pub async fn erase_customer(
 ) -> Result<axum::Json<Receipt>, ApiError> {
     let given = erasure.customer.and_then(|customer| state.app.pseudonym(&customer)).or(erasure.customer_key);
     let key = given.ok_or_else(|| ApiError::request_invalid("customer or customer_key is missing"))?;
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    let receipt = erasure::erase_customer(&mut tx, &key, &erasure.reason).await?;
-    tx.commit().await?;
-    Ok(axum::Json(receipt))
+    let erase = async |tx: &mut Tx| erasure::erase_customer(tx, &key, &erasure.reason).await;
+    Ok(axum::Json(state.change(admin.actor(), erase).await?))
 }
 
 /// All receipts, the newest first.

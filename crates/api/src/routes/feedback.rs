@@ -6,18 +6,20 @@ use otklik_app::prepare::mask_issue;
 use otklik_app::stream::StreamQuery;
 use otklik_facts::{Dimension, Filter};
 use otklik_metrics::DatePeriod;
-use otklik_store::Page;
-use otklik_store::ids::{TopicId, UnitId};
+use otklik_store::ids::TopicId;
+use otklik_store::{Page, Tx};
 use otklik_text::search::{SearchQuery, highlight};
-use otklik_voice::feedback::{self, Feedback, Put};
+use otklik_voice::feedback::{Feedback, Put};
 use otklik_voice::files::Issue;
 use otklik_voice::push::{Pushed, check_pushed};
+use otklik_voice::topics::load_topic;
 use otklik_voice::{labels, sources};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::{CanAnalyse, CanContribute, CanView};
+use crate::auth::{CanAnalyse, CanView, Contribute, View};
 use crate::extract::{Json, Path};
+use crate::places::FeedbackAt;
 use crate::{ApiError, ApiState};
 
 /// Which items, newest first.
@@ -104,34 +106,27 @@ pub async fn query_feedback(
 /// One item.
 #[utoipa::path(get, path = "/api/feedback/{id}", tag = "feedback", params(("id" = String, Path)),
     responses((status = 200, body = Feedback)))]
-pub async fn load_feedback(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(id): Path<String>,
-) -> Result<axum::Json<Feedback>, ApiError> {
-    let item = feedback::load_feedback_by_id(&state.app.store, &id).await?;
-    reader.require(unit_of(&item).as_ref())?;
-    Ok(axum::Json(item))
+pub async fn load_feedback(at: FeedbackAt<View>) -> Result<axum::Json<Feedback>, ApiError> {
+    Ok(axum::Json(at.item))
 }
 
 /// Says by hand that an item is about a topic, or is not, or takes that back.
 #[utoipa::path(put, path = "/api/feedback/{id}/labels", tag = "feedback", params(("id" = String, Path)),
     request_body = LabelIn, responses((status = 204)))]
 pub async fn set_label(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<String>,
+    at: FeedbackAt<Contribute>,
     Json(label): Json<LabelIn>,
 ) -> Result<StatusCode, ApiError> {
-    let item = feedback::load_feedback_by_id(&state.app.store, &id).await?;
-    contributor.require(unit_of(&item).as_ref())?;
-    otklik_voice::topics::load_topic(&state.app.store, &label.topic).await?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    labels::set_label(&mut tx, item.number, &label.topic, label.applies).await?;
-    if label.applies.is_none() {
-        state.app.restore_rule_labels(&mut tx, &item).await?;
-    }
-    tx.commit().await?;
+    let FeedbackAt { state, granted, item } = at;
+    load_topic(&state.app.store, &label.topic).await?;
+    let set = async |tx: &mut Tx| {
+        labels::set_label(tx, item.number, &label.topic, label.applies).await?;
+        match label.applies {
+            Some(_) => Ok(()),
+            None => state.app.restore_rule_labels(tx, &item).await,
+        }
+    };
+    state.change(granted.actor(), set).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -208,8 +203,4 @@ fn with_hits(item: Feedback, words: Option<&SearchQuery>) -> FeedbackOut {
         }
     };
     FeedbackOut { title_hits: hits(&item.title), text_hits: hits(&item.text), item }
-}
-
-fn unit_of(item: &Feedback) -> Option<UnitId> {
-    item.unit_id.clone().map(UnitId)
 }

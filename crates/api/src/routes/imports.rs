@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use otklik_app::JobFailure;
 use otklik_app::imports::{ImportRequest, preview_file};
 use otklik_store::Page;
 use otklik_store::ids::{ImportId, JobId};
@@ -16,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
 use utoipa::ToSchema;
 
-use super::sources::PageParams;
+use super::paging::PageParams;
 use crate::auth::CanAnalyse;
+use crate::error::ErrorOut;
 use crate::extract::{Json, Path, Query};
 use crate::language::Spoken;
 use crate::{ApiError, ApiState};
@@ -44,8 +46,10 @@ pub struct UploadOut {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PreviewIn {
     pub upload: String,
-    /// A corrected format; by default it is detected.
+    /// A corrected format, such as another sheet of the workbook; by default it is detected.
     pub format: Option<Format>,
+    /// A mapping to try on the first rows; by default one is proposed.
+    pub mapping: Option<Mapping>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,8 +83,8 @@ pub struct ImportOut {
     pub finished_at: Option<i64>,
     /// Of its job.
     pub state: Option<JobState>,
-    /// Of its job: a code.
-    pub error: Option<String>,
+    /// Why its job failed.
+    pub error: Option<ErrorOut>,
     pub progress_done: u64,
     pub progress_total: u64,
 }
@@ -128,7 +132,9 @@ pub async fn preview_import(
     if !path.exists() {
         return Err(otklik_app::AppError::UploadGone.into());
     }
-    let read = tokio::task::spawn_blocking(move || preview_file(&path, preview.format)).await;
+    let now = state.app.store.now_ms();
+    let read = move || preview_file(&path, preview.format, preview.mapping, now);
+    let read = tokio::task::spawn_blocking(read).await;
     Ok(axum::Json(read.map_err(otklik_app::AppError::from)??))
 }
 
@@ -154,12 +160,13 @@ pub async fn start_import(
 pub async fn list_imports(
     State(state): State<ApiState>,
     _: CanAnalyse,
+    spoken: Spoken,
     Query(page): Query<PageParams>,
 ) -> Result<axum::Json<Page<ImportOut>>, ApiError> {
     let page = imports::list_imports(&state.app.store, page.limit(), page.offset()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for import in page.items {
-        items.push(out(&state, import).await?);
+        items.push(out(&state, spoken, import).await?);
     }
     Ok(axum::Json(Page { items, total: page.total }))
 }
@@ -170,10 +177,11 @@ pub async fn list_imports(
 pub async fn load_import(
     State(state): State<ApiState>,
     _: CanAnalyse,
+    spoken: Spoken,
     Path(id): Path<ImportId>,
 ) -> Result<axum::Json<ImportOut>, ApiError> {
     let import = imports::load_import(&state.app.store, &id).await?;
-    Ok(axum::Json(out(&state, import).await?))
+    Ok(axum::Json(out(&state, spoken, import).await?))
 }
 
 /// Why rows were refused.
@@ -206,7 +214,7 @@ pub async fn download_refusals(
     Ok((StatusCode::OK, headers, csv).into_response())
 }
 
-async fn out(state: &ApiState, import: Import) -> Result<ImportOut, ApiError> {
+async fn out(state: &ApiState, spoken: Spoken, import: Import) -> Result<ImportOut, ApiError> {
     let job = match &import.job_id {
         Some(id) => Some(jobs::load_job(&state.app.store, id).await?),
         None => None,
@@ -223,7 +231,7 @@ async fn out(state: &ApiState, import: Import) -> Result<ImportOut, ApiError> {
         created_at: import.created_at,
         finished_at: import.finished_at,
         state: job.as_ref().map(|job| job.state),
-        error: job.as_ref().and_then(|job| job.error.clone()),
+        error: job.as_ref().and_then(JobFailure::of).map(|failure| ErrorOut::of_job(&failure, spoken.0)),
         progress_done: job.as_ref().map_or(0, |job| job.progress_done),
         progress_total: job.as_ref().map_or(0, |job| job.progress_total),
     })

@@ -1,12 +1,16 @@
 //! The map of the whole API.
 
 mod audit;
-mod backlog_types;
+pub(crate) mod backlog_types;
+mod criteria;
 mod feedback;
+mod gate_templates;
 mod gates;
 mod health;
 mod imports;
+mod jobs;
 mod metrics;
+mod paging;
 mod people;
 mod problems;
 mod session;
@@ -16,6 +20,7 @@ mod start;
 mod today;
 mod topics;
 mod units;
+mod verdicts;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -66,10 +71,10 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(sources::list_profiles, sources::save_profile))
         .routes(routes!(sources::delete_profile))
         .routes(routes!(sources::list_base, sources::put_base))
-        .routes(routes!(sources::list_jobs))
-        .routes(routes!(sources::load_job))
-        .routes(routes!(sources::cancel_job))
-        .routes(routes!(sources::resume_job))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::load_job))
+        .routes(routes!(jobs::cancel_job))
+        .routes(routes!(jobs::resume_job))
         .merge(OpenApiRouter::new().routes(routes!(imports::upload_file)).layer(DefaultBodyLimit::disable()))
         .routes(routes!(imports::preview_import))
         .routes(routes!(imports::list_imports, imports::start_import))
@@ -113,17 +118,17 @@ fn backlog() -> OpenApiRouter<ApiState> {
         .routes(routes!(solutions::unfix_hypothesis))
         .routes(routes!(solutions::release_solution))
         .routes(routes!(solutions::try_hypothesis))
-        .routes(routes!(gates::list_templates, gates::create_template))
-        .routes(routes!(gates::update_template))
-        .routes(routes!(gates::archive_template))
+        .routes(routes!(gate_templates::list_templates, gate_templates::create_template))
+        .routes(routes!(gate_templates::update_template))
+        .routes(routes!(gate_templates::archive_template))
         .routes(routes!(gates::list_gate, gates::start_gate))
         .routes(routes!(gates::add_gate_item))
         .routes(routes!(gates::assign_gate_item))
         .routes(routes!(gates::confirm_gate_item))
         .routes(routes!(gates::withdraw_gate_item))
-        .routes(routes!(gates::list_verdicts))
-        .routes(routes!(gates::sign_verdict))
-        .routes(routes!(gates::load_criteria, gates::update_criteria))
+        .routes(routes!(verdicts::list_verdicts))
+        .routes(routes!(verdicts::sign_verdict))
+        .routes(routes!(criteria::load_criteria, criteria::update_criteria))
 }
 
 /// The OpenAPI document.

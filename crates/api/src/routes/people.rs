@@ -2,8 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use otklik_platform::invitations;
 use otklik_platform::people::{self, Grant, NewPerson, Person};
+use otklik_platform::{PlatformError, invitations};
+use otklik_store::Tx;
 use otklik_store::ids::PersonId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,12 +55,14 @@ pub async fn create_person(
     admin: CanAdminister,
     Json(new): Json<PersonIn>,
 ) -> Result<axum::Json<PersonCreated>, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    let person =
-        NewPerson { email: new.email, name: new.name, language: None, grants: new.grants, password: None };
-    let id = people::create_person(&mut tx, person).await?;
-    let secret = invitations::create_invitation(&mut tx, Some(&id)).await?;
-    tx.commit().await?;
+    let PersonIn { email, name, grants } = new;
+    let person = NewPerson { email, name, language: None, grants, password: None };
+    let create = async |tx: &mut Tx| {
+        let id = people::create_person(tx, person).await?;
+        let secret = invitations::create_invitation(tx, Some(&id)).await?;
+        Ok::<_, PlatformError>((id, secret))
+    };
+    let (id, secret) = state.change(admin.actor(), create).await?;
     Ok(axum::Json(PersonCreated { id, invitation: invitation_path(&secret) }))
 }
 
@@ -72,9 +75,7 @@ pub async fn update_roles(
     Path(id): Path<PersonId>,
     Json(grants): Json<Vec<Grant>>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    people::set_grants(&mut tx, &id, &grants).await?;
-    tx.commit().await?;
+    state.change(admin.actor(), async |tx| people::set_grants(tx, &id, &grants).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -87,9 +88,7 @@ pub async fn update_disabled(
     Path(id): Path<PersonId>,
     Json(wanted): Json<DisabledIn>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    people::set_disabled(&mut tx, &id, wanted.disabled).await?;
-    tx.commit().await?;
+    state.change(admin.actor(), async |tx| people::set_disabled(tx, &id, wanted.disabled).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,9 +101,8 @@ pub async fn invite_person(
     Path(id): Path<PersonId>,
 ) -> Result<axum::Json<LinkOut>, ApiError> {
     people::load_person(&state.app.store, &id).await?;
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    let secret = invitations::create_invitation(&mut tx, Some(&id)).await?;
-    tx.commit().await?;
+    let invite = async |tx: &mut Tx| invitations::create_invitation(tx, Some(&id)).await;
+    let secret = state.change(admin.actor(), invite).await?;
     Ok(axum::Json(LinkOut { invitation: invitation_path(&secret) }))
 }
 

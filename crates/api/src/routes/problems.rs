@@ -2,18 +2,16 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use otklik_app::assessment::Assessed;
 use otklik_app::stream::StreamQuery;
 use otklik_backlog::evidence::{self, ItemMark, Marks};
 use otklik_backlog::map::{ScaleMap, compose_map};
 use otklik_backlog::problems::{
-    NewProblem, Problem, ProblemFilter, ProblemKind, ProblemPatch, close_problem, create_problem as create,
-    list_similar_problems, load_problem as load, reject_problem as reject, reopen_problem as reopen,
-    start_analysis as start, update_problem as update,
+    NewProblem, ProblemFilter, ProblemKind, ProblemPatch, close_problem, create_problem as create,
+    list_similar_problems, reject_problem as reject, reopen_problem as reopen, start_analysis as start,
+    update_problem as update,
 };
 use otklik_backlog::{Evidence, history};
 use otklik_store::Page;
-use otklik_store::ids::ProblemId;
 use otklik_voice::feedback::Feedback;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,8 +20,9 @@ use super::backlog_types::{
     AssessedOut, EventOut, MarksOut, ProblemIn, ProblemPatchIn, ProblemQuery, ReasonIn, ScaleItemsIn,
     SimilarIn, SimilarOut, VersionIn,
 };
-use crate::auth::{CanContribute, CanManage, CanView};
-use crate::extract::{Json, Path};
+use crate::auth::{CanContribute, CanView, Contribute, Manage, View};
+use crate::extract::Json;
+use crate::places::{ProblemAt, assessed};
 use crate::{ApiError, ApiState};
 
 /// Similar problems that are shown, and those looked through for what the reader may see.
@@ -52,8 +51,8 @@ pub async fn query_problems(
     reader: CanView,
     Json(query): Json<ProblemQuery>,
 ) -> Result<axum::Json<Vec<AssessedOut>>, ApiError> {
-    let assessed = state.app.assess_problems(&reader.scope, query.into()).await?;
-    Ok(axum::Json(assessed.into_iter().map(AssessedOut::from).collect()))
+    let rows = state.app.assess_problems(&reader.scope, query.into()).await?;
+    Ok(axum::Json(rows.into_iter().map(AssessedOut::from).collect()))
 }
 
 /// The same problems as points: scale to the right, criticality upwards.
@@ -64,8 +63,8 @@ pub async fn load_map(
     reader: CanView,
     Json(query): Json<ProblemQuery>,
 ) -> Result<axum::Json<ScaleMap>, ApiError> {
-    let assessed = state.app.assess_problems(&reader.scope, query.into()).await?;
-    Ok(axum::Json(compose_map(assessed.iter().map(|a| (&a.problem, a.scale.as_ref(), &a.ranked)))))
+    let rows = state.app.assess_problems(&reader.scope, query.into()).await?;
+    Ok(axum::Json(compose_map(rows.iter().map(|a| (&a.problem, a.scale.as_ref(), &a.ranked)))))
 }
 
 /// Writes a problem down.
@@ -77,134 +76,83 @@ pub async fn create_problem(
     Json(new): Json<ProblemIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
     contributor.require(new.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    let problem = create(&mut tx, NewProblem::from(new)).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    let created = state.change(contributor.actor(), async |tx| create(tx, new.into()).await).await?;
+    assessed(&state, &created.id).await
 }
 
 /// One problem.
 #[utoipa::path(get, path = "/api/problems/{id}", tag = "backlog", params(("id" = String, Path)),
     responses((status = 200, body = AssessedOut)))]
-pub async fn load_problem(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(id): Path<ProblemId>,
-) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let problem = load(&state.app.store, &id).await?;
-    reader.require(problem.unit_id.as_ref())?;
-    assess(&state, problem).await
+pub async fn load_problem(at: ProblemAt<View>) -> Result<axum::Json<AssessedOut>, ApiError> {
+    assessed(&at.state, &at.problem.id).await
 }
 
 /// Changes cells of a problem; refused when somebody else was faster.
 #[utoipa::path(patch, path = "/api/problems/{id}", tag = "backlog", params(("id" = String, Path)),
     request_body = ProblemPatchIn, responses((status = 200, body = AssessedOut)))]
 pub async fn update_problem(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<Contribute>,
     Json(patch): Json<ProblemPatchIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
     if let Some(unit) = &patch.unit_id {
-        contributor.require(unit.as_ref())?;
+        at.granted.require(unit.as_ref())?;
     }
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    let problem = update(&mut tx, &id, ProblemPatch::from(patch)).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    at.answer(async |tx, id| update(tx, id, patch.into()).await).await
 }
 
 /// Takes a new problem into analysis.
 #[utoipa::path(post, path = "/api/problems/{id}/start", tag = "backlog", params(("id" = String, Path)),
     request_body = VersionIn, responses((status = 200, body = AssessedOut)))]
 pub async fn start_analysis(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<Contribute>,
     Json(wanted): Json<VersionIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    let problem = start(&mut tx, &id, wanted.version).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    at.answer(async |tx, id| start(tx, id, wanted.version).await).await
 }
 
 /// Rejects a problem; the reason is kept.
 #[utoipa::path(post, path = "/api/problems/{id}/reject", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn reject_problem(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<Manage>,
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    let problem = reject(&mut tx, &id, wanted.version, &wanted.reason).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    at.answer(async |tx, id| reject(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Calls a problem solved by a decision, with its reason.
 #[utoipa::path(post, path = "/api/problems/{id}/solve", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn solve_problem(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<Manage>,
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    let problem = close_problem(&mut tx, &id, wanted.version, &wanted.reason).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    at.answer(async |tx, id| close_problem(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Opens a solved or rejected problem again.
 #[utoipa::path(post, path = "/api/problems/{id}/reopen", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn reopen_problem(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<Manage>,
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    manager.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    let problem = reopen(&mut tx, &id, wanted.version, &wanted.reason).await?;
-    tx.commit().await?;
-    assess(&state, problem).await
+    at.answer(async |tx, id| reopen(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Everything that happened to a problem, oldest first.
 #[utoipa::path(get, path = "/api/problems/{id}/history", tag = "backlog", params(("id" = String, Path)),
     responses((status = 200, body = Vec<EventOut>)))]
-pub async fn list_events(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(id): Path<ProblemId>,
-) -> Result<axum::Json<Vec<EventOut>>, ApiError> {
-    reader.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let events = history::list_problem_events(&state.app.store, &id).await?;
+pub async fn list_events(at: ProblemAt<View>) -> Result<axum::Json<Vec<EventOut>>, ApiError> {
+    let events = history::list_problem_events(&at.state.app.store, &at.problem.id).await?;
     Ok(axum::Json(events.into_iter().map(EventOut::from).collect()))
 }
 
 /// Writes a remark into the history.
 #[utoipa::path(post, path = "/api/problems/{id}/notes", tag = "backlog", params(("id" = String, Path)),
     request_body = NoteIn, responses((status = 204)))]
-pub async fn add_note(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<ProblemId>,
-    Json(note): Json<NoteIn>,
-) -> Result<StatusCode, ApiError> {
-    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    history::add_note(&mut tx, &id, &note.text).await?;
-    tx.commit().await?;
+pub async fn add_note(at: ProblemAt<Contribute>, Json(note): Json<NoteIn>) -> Result<StatusCode, ApiError> {
+    at.change(async |tx, id| history::add_note(tx, id, &note.text).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -212,51 +160,34 @@ pub async fn add_note(
 #[utoipa::path(post, path = "/api/problems/{id}/items", tag = "backlog", params(("id" = String, Path)),
     request_body = ScaleItemsIn, responses((status = 200, body = Page<Feedback>)))]
 pub async fn list_items(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(id): Path<ProblemId>,
+    at: ProblemAt<View>,
     Json(wanted): Json<ScaleItemsIn>,
 ) -> Result<axum::Json<Page<Feedback>>, ApiError> {
-    let problem = load(&state.app.store, &id).await?;
-    reader.require(problem.unit_id.as_ref())?;
-    let (filter, period) = state.app.scale_items(&problem, wanted.items).await?;
+    let (filter, period) = at.state.app.scale_items(&at.problem, wanted.items).await?;
     let stream = StreamQuery {
-        scope: reader.scope,
+        scope: at.granted.scope,
         filter,
         search: None,
         period,
         limit: wanted.limit.unwrap_or(20).min(500),
         offset: wanted.offset.unwrap_or(0),
     };
-    Ok(axum::Json(state.app.list_feedback(stream).await?))
+    Ok(axum::Json(at.state.app.list_feedback(stream).await?))
 }
 
 /// The items that were pinned or taken out by hand.
 #[utoipa::path(get, path = "/api/problems/{id}/marks", tag = "backlog", params(("id" = String, Path)),
     responses((status = 200, body = MarksOut)))]
-pub async fn load_marks(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(id): Path<ProblemId>,
-) -> Result<axum::Json<MarksOut>, ApiError> {
-    reader.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let Marks { pinned, excluded } = evidence::load_marks(&state.app.store, &id).await?;
+pub async fn load_marks(at: ProblemAt<View>) -> Result<axum::Json<MarksOut>, ApiError> {
+    let Marks { pinned, excluded } = evidence::load_marks(&at.state.app.store, &at.problem.id).await?;
     Ok(axum::Json(MarksOut { pinned, excluded }))
 }
 
 /// Pins an item to a problem, takes it out, or leaves it to the question again.
 #[utoipa::path(put, path = "/api/problems/{id}/marks", tag = "backlog", params(("id" = String, Path)),
     request_body = MarkIn, responses((status = 204)))]
-pub async fn set_mark(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<ProblemId>,
-    Json(wanted): Json<MarkIn>,
-) -> Result<StatusCode, ApiError> {
-    contributor.require(load(&state.app.store, &id).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    evidence::mark_item(&mut tx, &id, wanted.item, wanted.mark).await?;
-    tx.commit().await?;
+pub async fn set_mark(at: ProblemAt<Contribute>, Json(wanted): Json<MarkIn>) -> Result<StatusCode, ApiError> {
+    at.change(async |tx, id| evidence::mark_item(tx, id, wanted.item, wanted.mark).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -268,23 +199,11 @@ pub async fn list_similar(
     reader: CanView,
     Json(wanted): Json<SimilarIn>,
 ) -> Result<axum::Json<Vec<SimilarOut>>, ApiError> {
-    let store = &state.app.store;
-    let mut shown = Vec::new();
-    for similar in
-        list_similar_problems(store, &wanted.text, wanted.except.as_ref(), SIMILAR_LOOKED_AT).await?
-    {
-        if shown.len() < SIMILAR_SHOWN
-            && reader.scope.covers(load(store, &similar.id).await?.unit_id.as_ref())
-        {
-            shown.push(SimilarOut::from(similar));
-        }
-    }
-    Ok(axum::Json(shown))
-}
-
-pub(super) async fn assess(state: &ApiState, problem: Problem) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let assessed: Assessed = state.app.assess_problem(problem).await?;
-    Ok(axum::Json(assessed.into()))
+    let similar =
+        list_similar_problems(&state.app.store, &wanted.text, wanted.except.as_ref(), SIMILAR_LOOKED_AT)
+            .await?;
+    let seen = similar.into_iter().filter(|similar| reader.scope.covers(similar.unit_id.as_ref()));
+    Ok(axum::Json(seen.take(SIMILAR_SHOWN).map(SimilarOut::from).collect()))
 }
 
 impl From<ProblemIn> for NewProblem {

@@ -1,42 +1,23 @@
 //! One's own account: signing in and out, sessions, tokens, name, language, password.
 
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::USER_AGENT;
-use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use otklik_platform::people::{self, Grant, Person};
+use otklik_platform::secrets::hash_secret;
 use otklik_platform::sessions::{self, Session};
 use otklik_platform::tokens::{self, ApiToken};
 use otklik_platform::{PlatformError, Role};
-use otklik_store::Actor;
 use otklik_store::ids::{PersonId, TokenId};
+use otklik_store::{Actor, Millis, Tx};
 use serde::{Deserialize, Serialize};
-use std::convert::Infallible;
-use std::net::SocketAddr;
 use utoipa::ToSchema;
 
 use crate::auth::{SESSION_COOKIE, Signed};
+use crate::client::ClientInfo;
 use crate::extract::{Json, Path};
 use crate::{ApiError, ApiState};
-
-/// From where somebody signs in: shown in the list of sessions.
-pub struct ClientInfo {
-    pub agent: String,
-    pub address: String,
-}
-
-impl<S: Sync> FromRequestParts<S> for ClientInfo {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let agent =
-            parts.headers.get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
-        Ok(Self { agent, address: address.unwrap_or_default() })
-    }
-}
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct SignInIn {
@@ -54,6 +35,19 @@ pub struct SessionOut {
     /// The role in the whole company, if there is one.
     pub company_role: Option<Role>,
     pub grants: Vec<Grant>,
+}
+
+/// A place where one is signed in. `id` opens nothing.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct OwnSession {
+    pub id: String,
+    pub created_at: Millis,
+    pub seen_at: Millis,
+    pub agent: String,
+    pub address: String,
+    /// True for the session that asks.
+    pub current: bool,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -119,23 +113,27 @@ pub async fn delete_session(
     signed: Signed,
     jar: CookieJar,
 ) -> Result<(CookieJar, StatusCode), ApiError> {
-    if let Some(cookie) = jar.get(SESSION_COOKIE) {
-        let mut tx = state.app.store.begin(signed.actor()).await?;
-        let id = otklik_platform::secrets::hash_secret(cookie.value());
-        sessions::end_session(&mut tx, &signed.access.person, &id).await?;
-        tx.commit().await?;
+    if let Some(id) = session_of(&jar) {
+        end_own(&state, &signed, &id).await?;
     }
     let gone = Cookie::build((SESSION_COOKIE, "")).path("/");
     Ok((jar.remove(gone), StatusCode::NO_CONTENT))
 }
 
 /// Where one is signed in.
-#[utoipa::path(get, path = "/api/sessions", tag = "account", responses((status = 200, body = Vec<Session>)))]
+#[utoipa::path(get, path = "/api/sessions", tag = "account", responses((status = 200, body = Vec<OwnSession>)))]
 pub async fn list_sessions(
     State(state): State<ApiState>,
     signed: Signed,
-) -> Result<axum::Json<Vec<Session>>, ApiError> {
-    Ok(axum::Json(sessions::list_sessions(&state.app.store, &signed.access.person).await?))
+    jar: CookieJar,
+) -> Result<axum::Json<Vec<OwnSession>>, ApiError> {
+    let current = session_of(&jar);
+    let own = |session: Session| {
+        let Session { id, created_at, seen_at, agent, address } = session;
+        OwnSession { current: current.as_ref() == Some(&id), id, created_at, seen_at, agent, address }
+    };
+    let listed = sessions::list_sessions(&state.app.store, &signed.access.person).await?;
+    Ok(axum::Json(listed.into_iter().map(own).collect()))
 }
 
 /// Ends one of one's own sessions.
@@ -146,9 +144,7 @@ pub async fn end_session(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(signed.actor()).await?;
-    sessions::end_session(&mut tx, &signed.access.person, &id).await?;
-    tx.commit().await?;
+    end_own(&state, &signed, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -159,10 +155,9 @@ pub async fn update_profile(
     signed: Signed,
     Json(profile): Json<AccountIn>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(signed.actor()).await?;
-    let language = profile.language.as_deref();
-    people::update_profile(&mut tx, &signed.access.person, &profile.name, language).await?;
-    tx.commit().await?;
+    let (person, language) = (&signed.access.person, profile.language.as_deref());
+    let update = async |tx: &mut Tx| people::update_profile(tx, person, &profile.name, language).await;
+    state.change(signed.actor(), update).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -176,9 +171,9 @@ pub async fn update_password(
     let person = people::load_person(&state.app.store, &signed.access.person).await?;
     state.sign_ins.count(&person.email)?;
     people::check_credentials(&state.app.store, &person.email, &passwords.current).await?;
-    let mut tx = state.app.store.begin(signed.actor()).await?;
-    people::set_password(&mut tx, &person.id, &passwords.new).await?;
-    tx.commit().await?;
+    state
+        .change(signed.actor(), async |tx| people::set_password(tx, &person.id, &passwords.new).await)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -199,10 +194,9 @@ pub async fn create_token(
     signed: Signed,
     Json(new): Json<TokenIn>,
 ) -> Result<axum::Json<TokenOut>, ApiError> {
-    let mut tx = state.app.store.begin(signed.actor()).await?;
-    let (id, secret) =
-        tokens::create_token(&mut tx, &signed.access.person, &new.name, new.expires_at).await?;
-    tx.commit().await?;
+    let person = &signed.access.person;
+    let create = async |tx: &mut Tx| tokens::create_token(tx, person, &new.name, new.expires_at).await;
+    let (id, secret) = state.change(signed.actor(), create).await?;
     Ok(axum::Json(TokenOut { id, secret }))
 }
 
@@ -214,10 +208,19 @@ pub async fn revoke_token(
     signed: Signed,
     Path(id): Path<TokenId>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(signed.actor()).await?;
-    tokens::revoke_token(&mut tx, &signed.access.person, &id).await?;
-    tx.commit().await?;
+    let person = &signed.access.person;
+    state.change(signed.actor(), async |tx| tokens::revoke_token(tx, person, &id).await).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The id of the session behind the cookie.
+fn session_of(jar: &CookieJar) -> Option<String> {
+    jar.get(SESSION_COOKIE).map(|cookie| hash_secret(cookie.value()))
+}
+
+async fn end_own(state: &ApiState, signed: &Signed, id: &str) -> Result<(), ApiError> {
+    let person = &signed.access.person;
+    state.change(signed.actor(), async |tx| sessions::end_session(tx, person, id).await).await
 }
 
 /// Makes a session and its cookie for somebody who has proved who they are.
@@ -227,9 +230,9 @@ pub(super) async fn sign_in(
     client: &ClientInfo,
     person: &PersonId,
 ) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
-    let mut tx = state.app.store.begin(Actor::Person(person.clone())).await?;
-    let secret = sessions::create_session(&mut tx, person, &client.agent, &client.address).await?;
-    tx.commit().await?;
+    let create =
+        async |tx: &mut Tx| sessions::create_session(tx, person, &client.agent, &client.address).await;
+    let secret = state.change(Actor::Person(person.clone()), create).await?;
     let cookie = Cookie::build((SESSION_COOKIE, secret))
         .path("/")
         .http_only(true)

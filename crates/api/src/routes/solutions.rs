@@ -1,23 +1,21 @@
 //! Plans A, B, C: estimates, order, hypothesis, release.
 
-use axum::extract::State;
 use jiff::civil::Date;
 use otklik_backlog::hypothesis::{self, Hypothesis};
-use otklik_backlog::problems::load_problem;
 use otklik_backlog::release::release_solution as release;
 use otklik_backlog::solutions::{
-    self, Estimates, NewSolution, Solution, SolutionPatch, create_solution as create,
-    drop_solution as give_up, load_solution, reorder_solutions, update_solution as update,
+    Estimates, NewSolution, SolutionPatch, create_solution as create, drop_solution as give_up,
+    reorder_solutions, update_solution as update,
 };
 use otklik_metrics::{EffectMeasure, load_metric};
-use otklik_store::ids::{PersonId, ProblemId, SolutionId, UnitId};
+use otklik_store::ids::{PersonId, SolutionId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::backlog_types::{AssessedOut, HypothesisOut, ReasonIn, VersionIn};
-use super::problems::assess;
-use crate::auth::{CanContribute, CanManage, CanView};
-use crate::extract::{Json, Path};
+use crate::auth::{Contribute, Manage, View};
+use crate::extract::Json;
+use crate::places::{PlanAt, ProblemAt};
 use crate::{ApiError, ApiState};
 
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
@@ -85,151 +83,83 @@ pub struct TryIn {
 #[utoipa::path(post, path = "/api/problems/{id}/solutions", tag = "backlog", params(("id" = String, Path)),
     request_body = SolutionIn, responses((status = 200, body = AssessedOut)))]
 pub async fn create_solution(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(problem): Path<ProblemId>,
+    at: ProblemAt<Contribute>,
     Json(new): Json<SolutionIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    contributor.require(load_problem(&state.app.store, &problem).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    let plan = NewSolution {
-        title: new.title,
-        description: new.description,
-        owner_id: new.owner_id,
-        estimates: new.estimates.into(),
-    };
-    create(&mut tx, &problem, plan).await?;
-    tx.commit().await?;
-    answer(&state, &problem).await
+    at.answer(async |tx, problem| create(tx, problem, new.into()).await).await
 }
 
 /// Puts the plans into another order; a released one keeps its place.
 #[utoipa::path(put, path = "/api/problems/{id}/solutions/order", tag = "backlog", params(("id" = String, Path)),
     request_body = OrderIn, responses((status = 200, body = AssessedOut)))]
 pub async fn reorder_plans(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(problem): Path<ProblemId>,
+    at: ProblemAt<Contribute>,
     Json(wanted): Json<OrderIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    contributor.require(load_problem(&state.app.store, &problem).await?.unit_id.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    reorder_solutions(&mut tx, &problem, wanted.version, &wanted.order).await?;
-    tx.commit().await?;
-    answer(&state, &problem).await
+    at.answer(async |tx, problem| reorder_solutions(tx, problem, wanted.version, &wanted.order).await).await
 }
 
 /// Edits a plan.
 #[utoipa::path(patch, path = "/api/solutions/{id}", tag = "backlog", params(("id" = String, Path)),
     request_body = SolutionPatchIn, responses((status = 200, body = AssessedOut)))]
 pub async fn update_solution(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Contribute>,
     Json(patch): Json<SolutionPatchIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    contributor.require(unit.as_ref())?;
-    let owner_id = patch.set_owner.then_some(patch.owner_id);
-    let patch = SolutionPatch {
-        version: patch.version,
-        title: patch.title,
-        description: patch.description,
-        owner_id,
-        estimates: patch.estimates.map(Estimates::from),
-    };
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    update(&mut tx, &id, patch).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    at.answer(async |tx, id| update(tx, id, patch.into()).await).await
 }
 
 /// Gives a plan up before its release; the reason is kept.
 #[utoipa::path(post, path = "/api/solutions/{id}/drop", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn drop_solution(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Contribute>,
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    contributor.require(unit.as_ref())?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    give_up(&mut tx, &id, wanted.version, &wanted.reason).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    at.answer(async |tx, id| give_up(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Writes the draft of a plan's hypothesis.
 #[utoipa::path(put, path = "/api/solutions/{id}/hypothesis", tag = "backlog", params(("id" = String, Path)),
     request_body = HypothesisIn, responses((status = 200, body = AssessedOut)))]
 pub async fn set_hypothesis(
-    State(state): State<ApiState>,
-    contributor: CanContribute,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Contribute>,
     Json(wanted): Json<HypothesisIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    contributor.require(unit.as_ref())?;
-    let hypothesis = read_hypothesis(&state, wanted.hypothesis).await?;
-    let mut tx = state.app.store.begin(contributor.actor()).await?;
-    hypothesis::set_hypothesis(&mut tx, &id, wanted.version, hypothesis).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    let hypothesis = read_hypothesis(&at.state, wanted.hypothesis).await?;
+    at.answer(async |tx, id| hypothesis::set_hypothesis(tx, id, wanted.version, hypothesis).await).await
 }
 
 /// Fixes the hypothesis: from here on it cannot be bent to the result.
 #[utoipa::path(post, path = "/api/solutions/{id}/hypothesis/fix", tag = "backlog", params(("id" = String, Path)),
     request_body = VersionIn, responses((status = 200, body = AssessedOut)))]
 pub async fn fix_hypothesis(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Manage>,
     Json(wanted): Json<VersionIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    manager.require(unit.as_ref())?;
-    let today = state.app.today().await?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    hypothesis::fix_hypothesis(&mut tx, &id, wanted.version, today).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    let today = at.state.app.today().await?;
+    at.answer(async |tx, id| hypothesis::fix_hypothesis(tx, id, wanted.version, today).await).await
 }
 
 /// Takes a fixed hypothesis back into draft, before the release, with a reason.
 #[utoipa::path(post, path = "/api/solutions/{id}/hypothesis/unfix", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn unfix_hypothesis(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Manage>,
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    manager.require(unit.as_ref())?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    hypothesis::unfix_hypothesis(&mut tx, &id, wanted.version, &wanted.reason).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    at.answer(async |tx, id| hypothesis::unfix_hypothesis(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Releases the current plan. Without a fixed hypothesis and a confirmed gate it is refused.
 #[utoipa::path(post, path = "/api/solutions/{id}/release", tag = "backlog", params(("id" = String, Path)),
     request_body = VersionIn, responses((status = 200, body = AssessedOut)))]
 pub async fn release_solution(
-    State(state): State<ApiState>,
-    manager: CanManage,
-    Path(id): Path<SolutionId>,
+    at: PlanAt<Manage>,
     Json(wanted): Json<VersionIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
-    let (plan, unit) = plan_and_unit(&state, &id).await?;
-    manager.require(unit.as_ref())?;
-    let today = state.app.today().await?;
-    let mut tx = state.app.store.begin(manager.actor()).await?;
-    release(&mut tx, &id, wanted.version, today).await?;
-    tx.commit().await?;
-    answer(&state, &plan.problem_id).await
+    let today = at.state.app.today().await?;
+    at.answer(async |tx, id| release(tx, id, wanted.version, today).await).await
 }
 
 /// What the measurement of a hypothesis would say if the change had happened on a day of the past: shows before the
@@ -237,32 +167,12 @@ pub async fn release_solution(
 #[utoipa::path(post, path = "/api/problems/{id}/try", tag = "backlog", params(("id" = String, Path)),
     request_body = TryIn, responses((status = 200, body = EffectMeasure)))]
 pub async fn try_hypothesis(
-    State(state): State<ApiState>,
-    reader: CanView,
-    Path(problem): Path<ProblemId>,
+    at: ProblemAt<View>,
     Json(wanted): Json<TryIn>,
 ) -> Result<axum::Json<EffectMeasure>, ApiError> {
-    reader.require(load_problem(&state.app.store, &problem).await?.unit_id.as_ref())?;
-    let hypothesis = read_hypothesis(&state, wanted.hypothesis).await?;
+    let hypothesis = read_hypothesis(&at.state, wanted.hypothesis).await?;
     let release = read_date(&wanted.release)?;
-    Ok(axum::Json(state.app.measure_hypothesis(&problem, &hypothesis, release).await?))
-}
-
-/// A plan, and the unit that its problem belongs to.
-pub(super) async fn plan_and_unit(
-    state: &ApiState,
-    id: &SolutionId,
-) -> Result<(Solution, Option<UnitId>), ApiError> {
-    let plan = load_solution(&state.app.store, id).await?;
-    let unit = load_problem(&state.app.store, &plan.problem_id).await?.unit_id;
-    Ok((plan, unit))
-}
-
-pub(super) async fn answer(
-    state: &ApiState,
-    problem: &ProblemId,
-) -> Result<axum::Json<AssessedOut>, ApiError> {
-    assess(state, load_problem(&state.app.store, problem).await?).await
+    Ok(axum::Json(at.state.app.measure_hypothesis(&at.problem.id, &hypothesis, release).await?))
 }
 
 pub(super) fn read_date(text: &str) -> Result<Date, ApiError> {
@@ -288,7 +198,26 @@ async fn read_hypothesis(state: &ApiState, given: HypothesisOut) -> Result<Hypot
     })
 }
 
-impl From<EstimatesIn> for solutions::Estimates {
+impl From<SolutionIn> for NewSolution {
+    fn from(new: SolutionIn) -> Self {
+        let SolutionIn { title, description, owner_id, estimates } = new;
+        Self { title, description, owner_id, estimates: estimates.into() }
+    }
+}
+
+impl From<SolutionPatchIn> for SolutionPatch {
+    fn from(patch: SolutionPatchIn) -> Self {
+        Self {
+            version: patch.version,
+            title: patch.title,
+            description: patch.description,
+            owner_id: patch.set_owner.then_some(patch.owner_id),
+            estimates: patch.estimates.map(Estimates::from),
+        }
+    }
+}
+
+impl From<EstimatesIn> for Estimates {
     fn from(given: EstimatesIn) -> Self {
         Self {
             effect: given.effect,

@@ -1,67 +1,15 @@
-//! Sources, import profiles, the customer base, jobs.
+//! Sources, import profiles, the customer base.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use otklik_store::Page;
-use otklik_store::ids::{JobId, ProfileId, SourceId};
-use otklik_store::jobs::{self, Job, JobState};
+use otklik_store::ids::{ProfileId, SourceId};
 use otklik_voice::base::{self, BaseRow};
 use otklik_voice::profiles::{self, Profile, ProfileIn};
 use otklik_voice::sources::{self, Source, SourceIn};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::{CanAnalyse, CanView};
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path};
 use crate::{ApiError, ApiState};
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PageParams {
-    pub limit: Option<u32>,
-    pub offset: Option<u32>,
-}
-
-impl PageParams {
-    pub fn limit(&self) -> u32 {
-        self.limit.unwrap_or(50).min(1_000)
-    }
-
-    pub fn offset(&self) -> u32 {
-        self.offset.unwrap_or(0)
-    }
-}
-
-/// A piece of long work. `result` is what it says about itself when done; `error` is a code.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct JobOut {
-    pub id: JobId,
-    pub kind: String,
-    pub state: JobState,
-    pub progress_done: u64,
-    pub progress_total: u64,
-    #[schema(value_type = Option<Object>)]
-    pub result: Option<serde_json::Value>,
-    pub error: Option<String>,
-    pub created_at: i64,
-    pub finished_at: Option<i64>,
-}
-
-impl From<Job> for JobOut {
-    fn from(job: Job) -> Self {
-        Self {
-            id: job.id,
-            kind: job.kind,
-            state: job.state,
-            progress_done: job.progress_done,
-            progress_total: job.progress_total,
-            result: job.result.and_then(|json| serde_json::from_str(&json).ok()),
-            error: job.error,
-            created_at: job.created_at,
-            finished_at: job.finished_at,
-        }
-    }
-}
 
 /// All sources.
 #[utoipa::path(get, path = "/api/sources", tag = "sources", responses((status = 200, body = Vec<Source>)))]
@@ -80,9 +28,7 @@ pub async fn create_source(
     analyst: CanAnalyse,
     Json(source): Json<SourceIn>,
 ) -> Result<axum::Json<SourceId>, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    let id = sources::create_source(&mut tx, &source).await?;
-    tx.commit().await?;
+    let id = state.change(analyst.actor(), async |tx| sources::create_source(tx, &source).await).await?;
     state.app.refresh_directory().await?;
     Ok(axum::Json(id))
 }
@@ -96,9 +42,7 @@ pub async fn update_source(
     Path(id): Path<SourceId>,
     Json(source): Json<SourceIn>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    sources::update_source(&mut tx, &id, &source).await?;
-    tx.commit().await?;
+    state.change(analyst.actor(), async |tx| sources::update_source(tx, &id, &source).await).await?;
     state.app.refresh_directory().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -120,9 +64,7 @@ pub async fn save_profile(
     analyst: CanAnalyse,
     Json(profile): Json<ProfileIn>,
 ) -> Result<axum::Json<ProfileId>, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    let id = profiles::save_profile(&mut tx, &profile).await?;
-    tx.commit().await?;
+    let id = state.change(analyst.actor(), async |tx| profiles::save_profile(tx, &profile).await).await?;
     Ok(axum::Json(id))
 }
 
@@ -134,9 +76,7 @@ pub async fn delete_profile(
     analyst: CanAnalyse,
     Path(id): Path<ProfileId>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    profiles::delete_profile(&mut tx, &id).await?;
-    tx.commit().await?;
+    state.change(analyst.actor(), async |tx| profiles::delete_profile(tx, &id).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -159,61 +99,6 @@ pub async fn put_base(
     analyst: CanAnalyse,
     Json(rows): Json<Vec<BaseRow>>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    base::put_base(&mut tx, &rows).await?;
-    tx.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Long work, the newest first.
-#[utoipa::path(get, path = "/api/jobs", tag = "jobs", params(PageParams),
-    responses((status = 200, body = Page<JobOut>)))]
-pub async fn list_jobs(
-    State(state): State<ApiState>,
-    _: CanAnalyse,
-    Query(page): Query<PageParams>,
-) -> Result<axum::Json<Page<JobOut>>, ApiError> {
-    let jobs = jobs::list_jobs(&state.app.store, page.limit(), page.offset()).await?;
-    Ok(axum::Json(jobs.map(JobOut::from)))
-}
-
-/// How far a job is.
-#[utoipa::path(get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = String, Path)),
-    responses((status = 200, body = JobOut)))]
-pub async fn load_job(
-    State(state): State<ApiState>,
-    _: CanAnalyse,
-    Path(id): Path<JobId>,
-) -> Result<axum::Json<JobOut>, ApiError> {
-    Ok(axum::Json(jobs::load_job(&state.app.store, &id).await?.into()))
-}
-
-/// Asks a job to stop. What it did so far stays.
-#[utoipa::path(post, path = "/api/jobs/{id}/cancel", tag = "jobs", params(("id" = String, Path)),
-    responses((status = 204)))]
-pub async fn cancel_job(
-    State(state): State<ApiState>,
-    analyst: CanAnalyse,
-    Path(id): Path<JobId>,
-) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    jobs::cancel_job(&mut tx, &id).await?;
-    tx.audit("job_cancelled", "job", id.as_str(), &()).await?;
-    tx.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Lets a cancelled or failed job go on where it stopped.
-#[utoipa::path(post, path = "/api/jobs/{id}/resume", tag = "jobs", params(("id" = String, Path)),
-    responses((status = 204)))]
-pub async fn resume_job(
-    State(state): State<ApiState>,
-    analyst: CanAnalyse,
-    Path(id): Path<JobId>,
-) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    jobs::resume_job(&mut tx, &id).await?;
-    tx.audit("job_resumed", "job", id.as_str(), &()).await?;
-    tx.commit().await?;
+    state.change(analyst.actor(), async |tx| base::put_base(tx, &rows).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,11 +4,12 @@ use axum::extract::State;
 use axum_extra::extract::CookieJar;
 use otklik_platform::invitations;
 use otklik_platform::people::{self, NewPerson};
-use otklik_store::Actor;
+use otklik_store::{Actor, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::session::{ClientInfo, SessionOut, sign_in};
+use super::session::{SessionOut, sign_in};
+use crate::client::ClientInfo;
 use crate::extract::{Json, Path};
 use crate::{ApiError, ApiState};
 
@@ -56,7 +57,6 @@ pub async fn create_administrator(
     Json(new): Json<AdministratorIn>,
 ) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
     state.sign_ins.count(&client.address)?;
-    let mut tx = state.app.store.begin(Actor::System).await?;
     let person = NewPerson {
         email: new.email,
         name: new.name,
@@ -64,8 +64,8 @@ pub async fn create_administrator(
         grants: Vec::new(),
         password: Some(new.password),
     };
-    let id = invitations::accept_first(&mut tx, &new.token, person).await?;
-    tx.commit().await?;
+    let accept = async |tx: &mut Tx| invitations::accept_first(tx, &new.token, person).await;
+    let id = state.change(Actor::System, accept).await?;
     sign_in(&state, jar, &client, &id).await
 }
 
@@ -94,8 +94,7 @@ pub async fn accept_invitation(
     Json(accept): Json<AcceptIn>,
 ) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
     state.sign_ins.count(&client.address)?;
-    let mut tx = state.app.store.begin(Actor::System).await?;
-    let id = invitations::accept_invitation(&mut tx, &token, &accept.password).await?;
-    tx.commit().await?;
+    let accept = async |tx: &mut Tx| invitations::accept_invitation(tx, &token, &accept.password).await;
+    let id = state.change(Actor::System, accept).await?;
     sign_in(&state, jar, &client, &id).await
 }

@@ -1,14 +1,15 @@
 //! Today: what waits for me, and what changed.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
-use otklik_backlog::gates::list_waiting_gate_items;
-use otklik_backlog::history::list_recent_events;
-use otklik_backlog::problems::load_problem;
-use otklik_backlog::verdicts::{Outcome, list_open_verdicts};
+use otklik_backlog::gates::{WaitingGateItem, list_waiting_gate_items};
+use otklik_backlog::history::{RecentEvent, list_recent_events};
+use otklik_backlog::verdicts::{OpenVerdict, Outcome, list_open_verdicts};
 use otklik_platform::{Right, Scope};
+use otklik_store::Store;
 use otklik_store::ids::{ProblemId, SolutionId, UnitId, VerdictId};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 use super::backlog_types::EventOut;
@@ -71,64 +72,71 @@ pub async fn load_today(
     reader: CanView,
 ) -> Result<axum::Json<TodayOut>, ApiError> {
     let store = &state.app.store;
-    let mut verdicts = Vec::new();
-    if let Some(mine) = reader.access.scope(Right::Manage) {
-        for open in list_open_verdicts(store).await? {
-            if mine.covers(open.problem.unit_id.as_ref()) {
-                verdicts.push(VerdictWaiting {
-                    verdict: open.verdict.id,
-                    problem: open.problem.id,
-                    number: open.problem.number,
-                    title: open.problem.title,
-                    solution: open.solution.id,
-                    solution_title: open.solution.title,
-                    proposed: open.verdict.proposed,
-                    proposed_at: open.verdict.proposed_at,
-                });
-            }
-        }
-    }
     let since = store.now_ms() - CHANGED_MS;
-    let units = units_of(&reader.scope);
-    let events = list_recent_events(store, since, units.as_deref(), EVENTS).await?;
-    let mut problems = BTreeMap::new();
-    for event in &events {
-        if !problems.contains_key(event.problem_id.as_str()) {
-            let problem = load_problem(store, &event.problem_id).await?;
-            let name = ProblemName { number: problem.number, title: problem.title };
-            problems.insert(problem.id.0, name);
-        }
+    let recent = list_recent_events(store, since, units_of(&reader.scope).as_deref(), EVENTS).await?;
+    let (mut events, mut problems) = (Vec::with_capacity(recent.len()), BTreeMap::new());
+    for RecentEvent { event, problem } in recent {
+        events.push(EventOut::from(event));
+        problems.insert(problem.id.0, ProblemName { number: problem.number, title: problem.title });
     }
     Ok(axum::Json(TodayOut {
         today: state.app.today().await?.to_string(),
-        verdicts,
-        gate_items: waiting_lines(&state, &reader).await?,
-        events: events.into_iter().map(EventOut::from).collect(),
+        verdicts: waiting_verdicts(store, &reader).await?,
+        gate_items: waiting_lines(store, &reader).await?,
+        events,
         problems,
     }))
 }
 
-async fn waiting_lines(state: &ApiState, reader: &CanView) -> Result<Vec<GateItemWaiting>, ApiError> {
-    let store = &state.app.store;
-    let mut waiting = Vec::new();
-    for item in list_waiting_gate_items(store, &reader.access.person).await? {
-        let plan = otklik_backlog::solutions::load_solution(store, &item.solution_id).await?;
-        let problem = load_problem(store, &plan.problem_id).await?;
-        waiting.push(GateItemWaiting {
-            solution: plan.id,
-            problem: problem.id,
-            number: problem.number,
-            title: problem.title,
-            line_ru: item.line.title_ru,
-            line_en: item.line.title_en,
-        });
-    }
-    Ok(waiting)
+/// The proposals that the reader may sign.
+async fn waiting_verdicts(store: &Store, reader: &CanView) -> Result<Vec<VerdictWaiting>, ApiError> {
+    let Some(mine) = reader.access.scope(Right::Manage) else { return Ok(Vec::new()) };
+    let open = list_open_verdicts(store).await?.into_iter();
+    let open = open.filter(|open| mine.covers(open.problem.unit_id.as_ref()));
+    Ok(open.map(VerdictWaiting::from).collect())
+}
+
+/// The lines that the reader was named to confirm, where they may.
+async fn waiting_lines(store: &Store, reader: &CanView) -> Result<Vec<GateItemWaiting>, ApiError> {
+    let Some(mine) = reader.access.scope(Right::Contribute) else { return Ok(Vec::new()) };
+    let lines = list_waiting_gate_items(store, &reader.access.person).await?.into_iter();
+    let lines = lines.filter(|line| mine.covers(line.problem.unit_id.as_ref()));
+    Ok(lines.map(GateItemWaiting::from).collect())
 }
 
 fn units_of(scope: &Scope) -> Option<Vec<UnitId>> {
     match scope {
         Scope::Company => None,
         Scope::Units(units) => Some(units.iter().cloned().collect()),
+    }
+}
+
+impl From<OpenVerdict> for VerdictWaiting {
+    fn from(open: OpenVerdict) -> Self {
+        let OpenVerdict { problem, solution_title, verdict } = open;
+        Self {
+            verdict: verdict.id,
+            problem: problem.id,
+            number: problem.number,
+            title: problem.title,
+            solution: verdict.solution_id,
+            solution_title,
+            proposed: verdict.proposed,
+            proposed_at: verdict.proposed_at,
+        }
+    }
+}
+
+impl From<WaitingGateItem> for GateItemWaiting {
+    fn from(waiting: WaitingGateItem) -> Self {
+        let WaitingGateItem { item, problem } = waiting;
+        Self {
+            solution: item.solution_id,
+            problem: problem.id,
+            number: problem.number,
+            title: problem.title,
+            line_ru: item.line.title_ru,
+            line_en: item.line.title_en,
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! The topic tree and its rules.
 
 use axum::extract::State;
+use otklik_app::AppError;
 use otklik_app::classify::{RuleEffect, enqueue_reclassify};
+use otklik_store::Tx;
 use otklik_store::ids::{JobId, TopicId};
 use otklik_voice::topics::{self, RuleChange, Topic, TopicIn};
 use serde::{Deserialize, Serialize};
@@ -42,15 +44,15 @@ pub async fn create_topic(
     analyst: CanAnalyse,
     Json(topic): Json<TopicIn>,
 ) -> Result<axum::Json<TopicWritten>, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    let id = topics::create_topic(&mut tx, &topic).await?;
-    let job = match topic.rule.trim() {
-        "" => None,
-        _ => Some(enqueue_reclassify(&mut tx, &id).await?),
+    let create = async |tx: &mut Tx| {
+        let id = topics::create_topic(tx, &topic).await?;
+        let job = match topic.rule.trim() {
+            "" => None,
+            _ => Some(enqueue_reclassify(tx, &id).await?),
+        };
+        Ok::<_, AppError>(TopicWritten { id, job })
     };
-    tx.commit().await?;
-    state.app.refresh_directory().await?;
-    Ok(axum::Json(TopicWritten { id, job }))
+    write_topic(&state, &analyst, create).await
 }
 
 /// Changes a topic; a new rule re-classifies everything.
@@ -62,14 +64,14 @@ pub async fn update_topic(
     Path(id): Path<TopicId>,
     Json(topic): Json<TopicIn>,
 ) -> Result<axum::Json<TopicWritten>, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    let job = match topics::update_topic(&mut tx, &id, &topic).await? {
-        RuleChange::Changed => Some(enqueue_reclassify(&mut tx, &id).await?),
-        RuleChange::Same => None,
+    let update = async |tx: &mut Tx| {
+        let job = match topics::update_topic(tx, &id, &topic).await? {
+            RuleChange::Changed => Some(enqueue_reclassify(tx, &id).await?),
+            RuleChange::Same => None,
+        };
+        Ok::<_, AppError>(TopicWritten { id, job })
     };
-    tx.commit().await?;
-    state.app.refresh_directory().await?;
-    Ok(axum::Json(TopicWritten { id, job }))
+    write_topic(&state, &analyst, update).await
 }
 
 /// Retires a topic: items lose what its rule gave them.
@@ -80,12 +82,12 @@ pub async fn archive_topic(
     analyst: CanAnalyse,
     Path(id): Path<TopicId>,
 ) -> Result<axum::Json<TopicWritten>, ApiError> {
-    let mut tx = state.app.store.begin(analyst.actor()).await?;
-    topics::archive_topic(&mut tx, &id).await?;
-    let job = enqueue_reclassify(&mut tx, &id).await?;
-    tx.commit().await?;
-    state.app.refresh_directory().await?;
-    Ok(axum::Json(TopicWritten { id, job: Some(job) }))
+    let archive = async |tx: &mut Tx| {
+        topics::archive_topic(tx, &id).await?;
+        let job = Some(enqueue_reclassify(tx, &id).await?);
+        Ok::<_, AppError>(TopicWritten { id, job })
+    };
+    write_topic(&state, &analyst, archive).await
 }
 
 /// Counts what a rule would change, changing nothing.
@@ -107,4 +109,15 @@ pub async fn load_rule_help(_: CanView, spoken: crate::language::Spoken) -> Stri
         otklik_app::messages::Language::En => otklik_text::Language::En,
     };
     otklik_text::rule::help(language).to_owned()
+}
+
+/// Makes a change of the tree; whatever is asked next knows of it.
+async fn write_topic(
+    state: &ApiState,
+    analyst: &CanAnalyse,
+    write: impl AsyncFnOnce(&mut Tx) -> Result<TopicWritten, AppError>,
+) -> Result<axum::Json<TopicWritten>, ApiError> {
+    let written = state.change(analyst.actor(), write).await?;
+    state.app.refresh_directory().await?;
+    Ok(axum::Json(written))
 }

@@ -5,10 +5,23 @@ use axum::http::StatusCode;
 use otklik_platform::settings::{self, CompanySettings};
 use otklik_platform::units::{self, Unit, UnitIn};
 use otklik_store::ids::UnitId;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::auth::{CanAdminister, CanView};
 use crate::extract::{Json, Path};
 use crate::{ApiError, ApiState};
+
+/// What to change; what is absent stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompanyPatch {
+    pub name: Option<String>,
+    /// An IANA name such as `Europe/Moscow`: it says where a day of the numbers begins.
+    pub time_zone: Option<String>,
+    /// What all sums of money are in: a code of ISO 4217.
+    pub currency: Option<String>,
+}
 
 /// All units of all trees.
 #[utoipa::path(get, path = "/api/units", tag = "units", responses((status = 200, body = Vec<Unit>)))]
@@ -27,9 +40,7 @@ pub async fn create_unit(
     admin: CanAdminister,
     Json(unit): Json<UnitIn>,
 ) -> Result<axum::Json<UnitId>, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    let id = units::create_unit(&mut tx, &unit).await?;
-    tx.commit().await?;
+    let id = state.change(admin.actor(), async |tx| units::create_unit(tx, &unit).await).await?;
     state.app.refresh_directory().await?;
     Ok(axum::Json(id))
 }
@@ -43,9 +54,7 @@ pub async fn update_unit(
     Path(id): Path<UnitId>,
     Json(unit): Json<UnitIn>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    units::update_unit(&mut tx, &id, &unit).await?;
-    tx.commit().await?;
+    state.change(admin.actor(), async |tx| units::update_unit(tx, &id, &unit).await).await?;
     state.app.refresh_directory().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -58,9 +67,7 @@ pub async fn archive_unit(
     admin: CanAdminister,
     Path(id): Path<UnitId>,
 ) -> Result<StatusCode, ApiError> {
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    units::archive_unit(&mut tx, &id).await?;
-    tx.commit().await?;
+    state.change(admin.actor(), async |tx| units::archive_unit(tx, &id).await).await?;
     state.app.refresh_directory().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -75,16 +82,20 @@ pub async fn load_company(
 }
 
 /// Changes the company's settings. With a new time zone every number is counted anew.
-#[utoipa::path(put, path = "/api/company", tag = "units", request_body = CompanySettings, responses((status = 204)))]
+#[utoipa::path(put, path = "/api/company", tag = "units", request_body = CompanyPatch,
+    responses((status = 204)))]
 pub async fn update_company(
     State(state): State<ApiState>,
     admin: CanAdminister,
-    Json(company): Json<CompanySettings>,
+    Json(patch): Json<CompanyPatch>,
 ) -> Result<StatusCode, ApiError> {
     let before = settings::load_company(&state.app.store).await?;
-    let mut tx = state.app.store.begin(admin.actor()).await?;
-    settings::save_company(&mut tx, &company).await?;
-    tx.commit().await?;
+    let company = CompanySettings {
+        name: patch.name.unwrap_or_else(|| before.name.clone()),
+        time_zone: patch.time_zone.unwrap_or_else(|| before.time_zone.clone()),
+        currency: patch.currency.unwrap_or_else(|| before.currency.clone()),
+    };
+    state.change(admin.actor(), async |tx| settings::save_company(tx, &company).await).await?;
     if before.time_zone != company.time_zone {
         state.app.rebuild_facts().await?;
     }

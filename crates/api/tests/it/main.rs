@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bad_input;
+mod company;
 mod document;
 mod errors;
+mod evidence;
 mod foreign;
 mod security;
 mod session;

@@ -23,11 +23,12 @@ both! {
 
     async fn bodies_are_bounded(store: TestStore) {
         let app = TestApp::new(store).await;
-        let config = Config { upload_limit_bytes: 1 << 20, ..Config::default() };
+        let config = Config { upload_limit_bytes: 1 << 20, body_limit_bytes: 300_000, ..Config::default() };
         let analyst = TestApi::with_config(&app, config).as_role(Role::Analyst).await;
-        let large = json!({ "topic": null, "rule": "x".repeat(5 << 20) });
+        let large = json!({ "topic": null, "rule": "x".repeat(1 << 20) });
         let refused = analyst.post("/api/topics/preview", large).await;
         assert_eq!(refused.error(), (413, "body_too_large".to_owned()));
+        assert_eq!(refused.message(), "The request is larger than allowed: at most 300000 bytes.");
         let refused = analyst.upload("large.csv", &vec![b'x'; (1 << 20) + 1]).await;
         assert_eq!(refused.error(), (413, "body_too_large".to_owned()));
         let russian = analyst.with_header("accept-language", "ru").upload("large.csv", &vec![b'x'; 2 << 20]).await;

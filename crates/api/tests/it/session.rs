@@ -1,6 +1,7 @@
 //! Signing in: cookie, the header that foreign pages cannot send, too many tries, signing out.
 
 use axum::http::StatusCode;
+use otklik_api::{Config, TrustedProxies};
 use otklik_platform::people::{Grant, NewPerson, create_person};
 use otklik_platform::{Role, invitations};
 use otklik_store::Actor;
@@ -62,6 +63,40 @@ both! {
         let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
         assert!((1..=60).contains(&seconds), "{seconds}");
         assert!(refused.message().contains(&seconds.to_string()), "{}", refused.message());
+    }
+
+    async fn tries_are_counted_by_the_address_behind_a_trusted_proxy(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let trusted_proxies = TrustedProxies::parse(&["10.0.0.0/8".to_owned()]).unwrap();
+        let api = TestApi::with_config(&app, Config { trusted_proxies, ..Config::default() });
+        let (guesser, neighbour) = ("198.51.100.1", "198.51.100.2");
+        let behind = |proxy: &str, client: &str| api.nobody().from_address(proxy).with_header("x-forwarded-for", client);
+        for n in 0..10 {
+            let guess = json!({ "email": format!("{n}@example.com"), "password": "неверный пароль" });
+            assert_eq!(behind("10.0.0.1", guesser).post("/api/session", guess).await.status, 401);
+        }
+        assert_eq!(sign_in(&behind("10.0.0.2", guesser), PASSWORD).await.status, 429);
+        assert_eq!(sign_in(&behind("10.0.0.1", neighbour), PASSWORD).await.status, 401);
+        // Nobody else chooses the address they are counted by.
+        for n in 0..10 {
+            let liar = behind("203.0.113.9", &format!("198.51.100.{n}"));
+            let guess = json!({ "email": format!("x{n}@example.com"), "password": "неверный пароль" });
+            assert_eq!(liar.post("/api/session", guess).await.status, 401);
+        }
+        assert_eq!(sign_in(&behind("203.0.113.9", "198.51.100.77"), PASSWORD).await.status, 429);
+    }
+
+    async fn the_list_of_sessions_tells_which_one_asks(store: TestStore) {
+        let app = TestApp::new(store).await;
+        add_person(&app).await;
+        let nobody = TestApi::new(&app).nobody();
+        let phone = with_cookie(&nobody, &sign_in(&nobody.with_header("user-agent", "phone"), PASSWORD).await);
+        let laptop = with_cookie(&nobody, &sign_in(&nobody.with_header("user-agent", "laptop"), PASSWORD).await);
+        for (page, own) in [(phone, "phone"), (laptop, "laptop")] {
+            let sessions = page.get("/api/sessions").await.ok();
+            let current: Vec<_> = sessions.as_array().unwrap().iter().filter(|s| s["current"] == true).collect();
+            assert_eq!((current.len(), &current[0]["agent"]), (1, &json!(own)));
+        }
     }
 
     async fn a_new_password_ends_all_sessions(store: TestStore) {

@@ -45,6 +45,52 @@ both! {
         assert_eq!(analyst.get("/api/imports").await.ok()["total"], 1);
     }
 
+    async fn a_preview_tries_a_mapping_and_refuses_one_that_does_not_fit(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let analyst = TestApi::new(&app).as_role(Role::Analyst).await;
+        let csv = "id,date,text\n1,2026-02-01,Хорошо\n2,вчера +79161234567,Плохо\n";
+        let upload = analyst.upload("a.csv", csv.as_bytes()).await.ok()["upload"].clone();
+        let preview = |columns: Value| {
+            let body = json!({ "upload": upload, "mapping": { "columns": columns } });
+            let analyst = analyst.clone();
+            async move { analyst.post("/api/imports/preview", body).await }
+        };
+        let text = json!({ "column": "text", "to": "text" });
+        assert_eq!(preview(json!([text])).await.ok()["issues"], json!([]));
+        let checked = preview(json!([text, { "column": "date", "to": "occurred_at" }])).await.ok();
+        assert_eq!((&checked["issues"][0]["line"], &checked["issues"][0]["code"]), (&json!(3), &json!("bad_date")));
+        assert!(!checked.to_string().contains("79161234567"), "masked before it is shown: {checked}");
+        let refused = preview(json!([{ "column": "smell", "to": "text" }])).await;
+        assert_eq!(refused.error(), (422, "mapping_no_column".to_owned()));
+    }
+
+    async fn a_failed_import_tells_why_in_the_readers_language(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let analyst = TestApi::new(&app).as_role(Role::Analyst).await;
+        let upload = analyst.upload("a.csv", "id,text\n1,Хорошо\n".as_bytes()).await.ok()["upload"].clone();
+        let preview = analyst.post("/api/imports/preview", json!({ "upload": upload })).await.ok();
+        let new = json!({
+            "upload": upload, "file_name": "a.csv", "source": "файл", "channel": "review",
+            "format": preview["format"], "mapping": preview["mapping"],
+        });
+        let started = analyst.post("/api/imports", new).await.ok();
+        for file in std::fs::read_dir(app.data.uploads()).unwrap() {
+            std::fs::remove_file(file.unwrap().path()).unwrap();
+        }
+        app.work_all().await.unwrap();
+        let import = format!("/api/imports/{}", started["id"].as_str().unwrap());
+        let job = format!("/api/jobs/{}", started["job"].as_str().unwrap());
+        for (language, message) in [
+            ("ru", "Загруженного файла больше нет. Загрузите его ещё раз."),
+            ("en", "The uploaded file is no longer there. Upload it again."),
+        ] {
+            for path in [&import, &job] {
+                let told = analyst.with_header("accept-language", language).get(path).await.ok();
+                assert_eq!(told["error"], json!({ "code": "upload_gone", "message": message }), "{path}");
+            }
+        }
+    }
+
     async fn pushed_items_are_answered_one_by_one(store: TestStore) {
         let app = TestApp::new(store).await;
         let analyst = TestApi::new(&app).as_role(Role::Analyst).await;

@@ -31,7 +31,7 @@ pub struct Restored {
     pub settings: Option<String>,
 }
 
-type Zip = ZipArchive<BufReader<File>>;
+pub(super) type Zip = ZipArchive<BufReader<File>>;
 
 /// Checks the whole archive first, then fills folder and database, search index and facts; `progress` hears of rows
 /// done and rows in all.
@@ -59,6 +59,7 @@ pub async fn restore(
     data.write_customer_key(&key)?;
     let secret = data.customer_secret()?;
     let app = App::assemble(store, data, secret).await?;
+    app.restore_waiting(&manifest, &mut zip).await?;
     app.rebuild_words().await?;
     app.store.analyze().await?;
     app.rebuild_facts().await?;

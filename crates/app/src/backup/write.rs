@@ -1,7 +1,7 @@
 //! Writing an archive while others go on working.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use otklik_store::Store;
@@ -12,6 +12,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::manifest::FORMAT;
+use super::waiting::open_waiting;
 use super::{ArchiveError, FileEntry, KEY, MANIFEST, Manifest, SETTINGS, TableEntry, file_path, table_path};
 use crate::{App, AppError};
 
@@ -41,6 +42,8 @@ impl App {
         for table in &TABLES {
             total += snapshot.count(table).await?;
         }
+        // From here on the moment is fixed. A file is gone when its import ends: opened now, it can be read later.
+        let waiting = open_waiting(&self.data)?;
         let mut manifest = Manifest {
             format: FORMAT,
             otklik: env!("CARGO_PKG_VERSION").to_owned(),
@@ -62,8 +65,11 @@ impl App {
             let file = self.data.root().join(name);
             if file.exists() {
                 let bytes = fs::read(&file).map_err(|reason| failed(&file, reason))?;
-                manifest.files.push(archive.add_file(name, &bytes)?);
+                manifest.files.push(archive.add_file(name, &mut bytes.as_slice())?);
             }
+        }
+        for mut upload in waiting {
+            manifest.files.push(archive.add_file(&upload.name, &mut upload.file)?);
         }
         Ok(manifest)
     }
@@ -109,10 +115,17 @@ impl Archive {
         Ok(TableEntry { name: table.name.to_owned(), rows, sha256: hex::encode(hash.finalize()) })
     }
 
-    fn add_file(&mut self, name: &str, bytes: &[u8]) -> Result<FileEntry, AppError> {
+    fn add_file(&mut self, name: &str, content: &mut dyn Read) -> Result<FileEntry, AppError> {
         self.start(&file_path(name))?;
-        self.zip.write_all(bytes).map_err(|reason| failed(&self.path, reason))?;
-        Ok(FileEntry { name: name.to_owned(), sha256: hex::encode(Sha256::digest(bytes)) })
+        let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+        loop {
+            let read = content.read(&mut buffer).map_err(|reason| failed(&self.path, reason))?;
+            if read == 0 {
+                return Ok(FileEntry { name: name.to_owned(), sha256: hex::encode(hash.finalize()) });
+            }
+            hash.update(&buffer[..read]);
+            self.zip.write_all(&buffer[..read]).map_err(|reason| failed(&self.path, reason))?;
+        }
     }
 
     fn start(&mut self, name: &str) -> Result<(), AppError> {

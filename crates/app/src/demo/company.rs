@@ -64,6 +64,7 @@ pub(super) async fn found(app: &App, company: &Company, language: Language) -> R
     let settings = CompanySettings {
         name: directory.say(&company.name).to_owned(),
         time_zone: company.time_zone.clone(),
+        ..CompanySettings::default()
     };
     settings::save_company(&mut tx, &settings).await?;
     create_units(&mut tx, company, &mut directory).await?;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use otklik_app::backup::{Manifest, restore};
 use otklik_app::demo::{DemoRequest, load_demo};
@@ -14,8 +16,11 @@ use otklik_store::tables::TABLES;
 use otklik_store::{Actor, Clock, Store};
 use otklik_testkit::TestStore;
 use otklik_voice::Channel;
+use otklik_voice::imports::load_import;
 use otklik_voice::sources::ensure_source;
 use tempfile::TempDir;
+
+use crate::company::{add_source, add_topic, count, counts, import, push, record, start};
 
 fn options(store: &TestStore, folder: &Path) -> Options {
     Options {
@@ -99,6 +104,61 @@ async fn from_postgres_to_postgres() {
 }
 
 otklik_testkit::both! {
+    async fn a_backup_of_a_busy_company_is_whole(store: TestStore) {
+        const ITEMS: &str = "select count(*) from feedback";
+        let (folder, other, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), TestStore::sqlite().await);
+        let app = App::open(options(&store, folder.path())).await.unwrap();
+        app.install_built_in().await.unwrap();
+        let source = add_source(&app, "отзывы", None).await;
+        add_topic(&app, "delay", "долго").await;
+        push(&app, &source, vec![record("first", "Очень долго")]).await;
+        let done = Arc::new(AtomicBool::new(false));
+        let writer = tokio::spawn({
+            let (app, done) = (app.clone(), Arc::clone(&done));
+            async move {
+                let mut batches = 0;
+                while !done.load(Ordering::Relaxed) || batches == 0 {
+                    let records = (0..20).map(|n| record(&format!("{batches}-{n}"), "Перевод идёт долго")).collect();
+                    push(&app, &source, records).await;
+                    batches += 1;
+                }
+                batches
+            }
+        });
+        let before = count(&app.store, ITEMS).await;
+        let archive = folder.path().join("backup.zip");
+        let manifest = app.back_up(&archive, &|_, _| {}).await.unwrap();
+        done.store(true, Ordering::Relaxed);
+        let batches: i64 = writer.await.unwrap();
+        assert_eq!(count(&app.store, ITEMS).await, 1 + batches * 20);
+
+        let restored = restore(options(&to, other.path()), &archive, &|_, _| {}).await.unwrap().app;
+        let items = count(&restored.store, ITEMS).await;
+        assert!((before..=1 + batches * 20).contains(&items), "{before} {items} {batches}");
+        assert_eq!(items % 20, 1, "whole batches only");
+        assert_eq!(count(&restored.store, "select max(number) from feedback").await, items, "no gaps");
+        assert_eq!(count(&restored.store, "select count(*) from feedback_topic").await, items, "each with its label");
+        assert_eq!(count(&restored.store, "select max(change) from feedback").await as u64, manifest.change);
+        assert_eq!(restored.facts().len() as i64, items);
+    }
+
+    async fn an_import_that_waits_goes_on_after_a_restore(store: TestStore) {
+        let (folder, other, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), TestStore::sqlite().await);
+        let app = App::open(options(&store, folder.path())).await.unwrap();
+        let done = import(&app, "готовый", "id,text\n1,Спасибо\n".as_bytes(), "").await.0;
+        assert_eq!(done, counts(1, 1, 0, 0, 0));
+        let (id, _) = start(&app, "ждёт", "id,text\n1,Долго\n2,Плохо\n".as_bytes(), "").await.unwrap();
+        let archive = folder.path().join("backup.zip");
+        let manifest = app.back_up(&archive, &|_, _| {}).await.unwrap();
+        let files: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(files, ["customer.key", &format!("uploads/import-{id}")]);
+
+        let restored = restore(options(&to, other.path()), &archive, &|_, _| {}).await.unwrap().app;
+        restored.work_all().await.unwrap();
+        assert_eq!(load_import(&restored.store, &id).await.unwrap().counts, counts(2, 2, 0, 0, 0));
+        assert_eq!(fs::read_dir(restored.data.uploads()).unwrap().count(), 0, "its file is gone in the end");
+    }
+
     async fn a_backup_is_of_one_moment_while_others_write(store: TestStore) {
         let folder = tempfile::tempdir().unwrap();
         let app = company(&store, &folder).await;

@@ -23,7 +23,7 @@ pub async fn start(
 ) -> Result<(ImportId, JobId), AppError> {
     let upload = app.data.uploads().join(ids::new_id(app.store.now_ms()));
     std::fs::write(&upload, bytes).unwrap();
-    let preview = preview_file(&upload, None)?;
+    let preview = preview_file(&upload, None, None, app.store.now_ms())?;
     let mut mapping = preview.mapping;
     mapping.apply_pairs(pairs)?;
     let request = ImportRequest {

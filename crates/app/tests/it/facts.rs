@@ -95,7 +95,7 @@ both! {
         push(&app, &source, vec![late]).await;
         for (zone, month) in [("Europe/London", "2026-02"), ("Asia/Yekaterinburg", "2026-03")] {
             let mut tx = app.store.begin(Actor::System).await.unwrap();
-            let company = CompanySettings { name: String::new(), time_zone: zone.to_owned() };
+            let company = CompanySettings { name: String::new(), time_zone: zone.to_owned(), ..CompanySettings::default() };
             save_company(&mut tx, &company).await.unwrap();
             tx.commit().await.unwrap();
             app.rebuild_facts().await.unwrap();

@@ -152,7 +152,7 @@ both! {
         let app = TestApp::new(store).await;
         let path = app.folder().join("отзывы.csv");
         std::fs::write(&path, String::from_utf8(file(3_000)).unwrap().replace("2026-02-13", "вчера")).unwrap();
-        let preview = preview_file(&path, None).unwrap();
+        let preview = preview_file(&path, None, None, app.store.now_ms()).unwrap();
         let request = ImportRequest {
             source: "отзывы".to_owned(),
             channel: Channel::Review,

@@ -1,6 +1,7 @@
 //! The worker: what it cannot do is told, what another process enqueues is done.
 
-use otklik_app::App;
+use otklik_app::messages::Language;
+use otklik_app::{App, JobFailure};
 use otklik_store::jobs::{self, JobState};
 use otklik_store::{Actor, Store, ids::JobId};
 use otklik_testkit::{TestApp, both};
@@ -13,7 +14,8 @@ both! {
         let job = enqueue(&app.store, "count_angels").await;
         app.work_all().await.unwrap();
         let job = jobs::load_job(&app.store, &job).await.unwrap();
-        assert_eq!((job.state, job.error.as_deref()), (JobState::Failed, Some("internal")));
+        assert_eq!(job.state, JobState::Failed);
+        assert_eq!(JobFailure::of(&job).unwrap().code, "internal");
     }
 
     async fn an_import_whose_file_is_gone_fails_and_harms_nobody(store: TestStore) {
@@ -27,6 +29,9 @@ both! {
         app.work_all().await.unwrap();
         let states = (state(&app, &lost).await, state(&app, &sound).await);
         assert_eq!(states, (JobState::Failed, JobState::Done));
+        let failure = JobFailure::of(&jobs::load_job(&app.store, &lost).await.unwrap()).unwrap();
+        assert_eq!(failure.code, "upload_gone");
+        assert_eq!(failure.message(Language::Ru), "Загруженного файла больше нет. Загрузите его ещё раз.");
     }
 
     async fn a_running_worker_takes_what_is_enqueued(store: TestStore) {

@@ -2,13 +2,13 @@
 
 use otklik_store::ids::{GateItemId, GateTemplateId, PersonId, SolutionId};
 use otklik_store::{Actor, Store, StoreError, Tx};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::template::{checked_line, find_in};
-use super::{GateItem, GateLine};
+use super::{GateItem, GateLine, WaitingGateItem};
 use crate::columns::{check_reason, check_text, read_count};
 use crate::history::{PlanRef, ProblemEvent, record};
-use crate::problems::guard_open;
+use crate::problems::{NAME_COLUMNS, NameRow, guard_open};
 use crate::solutions::{Solution, SolutionState, lock_solution, plan_ref, save_solution};
 use crate::{BacklogError, Problem};
 
@@ -150,17 +150,23 @@ pub async fn list_gate_items(store: &Store, solution: &SolutionId) -> Result<Vec
 }
 
 /// What waits for a person: open lines that nobody else may confirm, of plans before their release.
-pub async fn list_waiting_gate_items(store: &Store, person: &PersonId) -> Result<Vec<GateItem>, StoreError> {
-    let rows: Vec<ItemRow> = sqlx::query_as(
-        "select g.* from gate_item g join solution s on s.id = g.solution_id join problem p on p.id = s.problem_id \
+pub async fn list_waiting_gate_items(
+    store: &Store,
+    person: &PersonId,
+) -> Result<Vec<WaitingGateItem>, StoreError> {
+    let sql = format!(
+        "select g.*, {NAME_COLUMNS} from gate_item g join solution s on s.id = g.solution_id \
+             join problem p on p.id = s.problem_id \
          where g.confirmer_id = $1 and g.confirmed_at is null and s.state in ('draft', 'in_gate') \
              and p.state not in ('solved', 'rejected') \
-         order by s.id, g.position",
-    )
-    .bind(person.as_str())
-    .fetch_all(store.reader())
-    .await?;
-    rows.into_iter().map(GateItem::try_from).collect()
+         order by s.id, g.position"
+    );
+    let rows: Vec<WaitingRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(person.as_str()).fetch_all(store.reader()).await?;
+    let waiting = |row: WaitingRow| {
+        Ok(WaitingGateItem { item: row.item.try_into()?, problem: row.problem.try_into()? })
+    };
+    rows.into_iter().map(waiting).collect()
 }
 
 pub(crate) async fn count_gate_items(tx: &mut Tx, solution: &SolutionId) -> Result<GateCount, BacklogError> {
@@ -255,6 +261,14 @@ struct ItemRow {
     confirmed_by: Option<String>,
     confirmed_at: Option<i64>,
     proof: String,
+}
+
+#[derive(FromRow)]
+struct WaitingRow {
+    #[sqlx(flatten)]
+    item: ItemRow,
+    #[sqlx(flatten)]
+    problem: NameRow,
 }
 
 impl TryFrom<ItemRow> for GateItem {

@@ -19,6 +19,8 @@ use otklik_store::Millis;
 use otklik_store::ids::{GateItemId, GateTemplateId, PersonId, SolutionId};
 use serde::{Deserialize, Serialize};
 
+use crate::problems::ProblemName;
+
 /// What must be confirmed, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct GateLine {
@@ -62,6 +64,13 @@ pub struct GateItem {
     pub confirmed_at: Option<Millis>,
     /// A link or a note that shows it.
     pub proof: String,
+}
+
+/// An open line that waits for one person, and the problem whose plan it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitingGateItem {
+    pub item: GateItem,
+    pub problem: ProblemName,
 }
 
 impl GateItem {

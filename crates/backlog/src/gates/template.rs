@@ -1,5 +1,6 @@
 //! Gate templates: writing, changing, putting away.
 
+use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::GateTemplateId;
 use otklik_store::{Store, StoreError, Tx};
 use serde_json::json;
@@ -7,7 +8,7 @@ use sqlx::FromRow;
 
 use super::{GateLine, GateTemplate, TemplateContent};
 use crate::BacklogError;
-use crate::columns::{check_title, from_json, read_count, to_json};
+use crate::columns::{check_title, read_count};
 use crate::problems::guard_version;
 
 const NOT_FOUND: StoreError = StoreError::NotFound { entity: "gate_template" };
@@ -28,7 +29,7 @@ pub async fn create_gate_template(
     .bind(id.as_str())
     .bind(&content.name_ru)
     .bind(&content.name_en)
-    .bind(to_json("gate_template.items", &content.lines)?)
+    .bind(to_json(&content.lines, "gate_template.items")?)
     .bind(i64::from(content.position))
     .bind(now)
     .execute(tx.conn())
@@ -57,7 +58,7 @@ pub async fn update_gate_template(
     .bind(id.as_str())
     .bind(&content.name_ru)
     .bind(&content.name_en)
-    .bind(to_json("gate_template.items", &content.lines)?)
+    .bind(to_json(&content.lines, "gate_template.items")?)
     .bind(i64::from(content.position))
     .bind(now)
     .execute(tx.conn())
@@ -165,7 +166,7 @@ impl TryFrom<TemplateRow> for GateTemplate {
             id: GateTemplateId(row.id),
             name_ru: row.name_ru,
             name_en: row.name_en,
-            lines: from_json("gate_template.items", &row.items)?,
+            lines: from_json(&row.items, "gate_template.items")?,
             position: read_count("gate_template.position", row.position)?,
             version: read_count("gate_template.version", row.version)?,
             updated_at: row.updated_at,

@@ -1,10 +1,11 @@
 //! Writing a problem down.
 
+use otklik_store::column::to_json;
 use otklik_store::ids::{PersonId, ProblemId, UnitId};
 use otklik_store::{Sequence, Tx};
 
 use super::{MoneyInputs, Problem, ProblemKind, ProblemState, words_of};
-use crate::columns::{check_text, check_title, read_count, to_json};
+use crate::columns::{check_text, check_title, read_count};
 use crate::history::{ProblemEvent, record};
 use crate::{BacklogError, Evidence};
 
@@ -74,7 +75,7 @@ pub async fn create_problem(tx: &mut Tx, new: NewProblem) -> Result<Problem, Bac
     .bind(words_of(&[&problem.title, &problem.statement]))
     .bind(problem.unit_id.as_ref().map(UnitId::as_str))
     .bind(problem.owner_id.as_ref().map(PersonId::as_str))
-    .bind(to_json("problem.evidence", &problem.evidence)?)
+    .bind(to_json(&problem.evidence, "problem.evidence")?)
     .bind(now)
     .execute(tx.conn())
     .await?;

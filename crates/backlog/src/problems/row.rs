@@ -1,11 +1,12 @@
 //! The row of a problem: reading, locking, writing.
 
+use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::{PersonId, ProblemId, UnitId};
 use otklik_store::{Store, StoreError, Tx};
 use sqlx::FromRow;
 
 use super::{MoneyInputs, Problem, ProblemKind, ProblemState, words_of};
-use crate::columns::{from_json, read_count, to_json};
+use crate::columns::read_count;
 use crate::{BacklogError, Criticality};
 
 const NOT_FOUND: StoreError = StoreError::NotFound { entity: "problem" };
@@ -59,7 +60,7 @@ pub(crate) async fn save_problem(tx: &mut Tx, problem: &mut Problem) -> Result<(
     .bind(problem.money.customer_value)
     .bind(problem.money.claim_cost)
     .bind(problem.metric_code.as_deref())
-    .bind(to_json("problem.evidence", &problem.evidence)?)
+    .bind(to_json(&problem.evidence, "problem.evidence")?)
     .bind(problem.rejected_reason.as_deref())
     .bind(problem.closed_at)
     .bind(problem.updated_at)
@@ -116,7 +117,7 @@ impl TryFrom<ProblemRow> for Problem {
                 claim_cost: row.claim_cost,
             },
             metric_code: row.metric_code,
-            evidence: from_json("problem.evidence", &row.evidence)?,
+            evidence: from_json(&row.evidence, "problem.evidence")?,
             rejected_reason: row.rejected_reason,
             version: read_count("problem.version", row.version)?,
             created_at: row.created_at,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use otklik_store::ids::{ProblemId, SolutionId};
+use otklik_store::ids::{ProblemId, SolutionId, UnitId};
 use otklik_store::{Store, StoreError};
 use otklik_text::stems;
 use sqlx::any::AnyRow;
@@ -27,6 +27,7 @@ pub struct SimilarProblem {
     pub id: ProblemId,
     pub number: u64,
     pub title: String,
+    pub unit_id: Option<UnitId>,
     pub state: ProblemState,
     pub rejected_reason: Option<String>,
     /// Of the words asked for, the share that it has.
@@ -73,7 +74,7 @@ pub async fn list_similar_problems(
     limit: usize,
 ) -> Result<Vec<SimilarProblem>, StoreError> {
     let wanted = telling_starts(text);
-    let select = "select id, number, title, state, rejected_reason, words from problem";
+    let select = "select id, number, title, unit_id, state, rejected_reason, words from problem";
     let mut found = Vec::new();
     for row in candidates::<ProblemLine>(store, select, &wanted).await? {
         let likeness = likeness(&wanted, &row.words);
@@ -84,6 +85,7 @@ pub async fn list_similar_problems(
             id: ProblemId(row.id),
             number: read_count("problem.number", row.number)?,
             title: row.title,
+            unit_id: row.unit_id.map(UnitId),
             state: ProblemState::read(&row.state)?,
             rejected_reason: row.rejected_reason,
             likeness,
@@ -131,6 +133,7 @@ struct ProblemLine {
     id: String,
     number: i64,
     title: String,
+    unit_id: Option<String>,
     state: String,
     rejected_reason: Option<String>,
     words: String,

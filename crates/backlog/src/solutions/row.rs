@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::{PersonId, ProblemId, SolutionId};
 use otklik_store::{Store, StoreError, Tx, bulk};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{Estimates, Solution, SolutionState};
-use crate::columns::{from_json, read_count, read_date, to_json};
+use crate::columns::{read_count, read_date};
 use crate::problems::{lock_problem, words_of};
 use crate::verdicts::Outcome;
 use crate::{BacklogError, Problem};
@@ -78,7 +79,7 @@ pub(crate) async fn lock_solution(
 pub(crate) async fn save_solution(tx: &mut Tx, solution: &mut Solution) -> Result<(), BacklogError> {
     solution.version += 1;
     solution.updated_at = tx.now_ms();
-    let hypothesis = solution.hypothesis.as_ref().map(|h| to_json("solution.hypothesis", h)).transpose()?;
+    let hypothesis = solution.hypothesis.as_ref().map(|h| to_json(h, "solution.hypothesis")).transpose()?;
     // An absent number and a given one have different types for the driver, and PostgreSQL keeps the first one's with a
     // cached statement: these are prepared anew each time.
     sqlx::query(
@@ -145,7 +146,7 @@ impl TryFrom<SolutionRow> for Solution {
 
     fn try_from(row: SolutionRow) -> Result<Self, StoreError> {
         let grade = |column, value: Option<i64>| value.map(|value| read_count(column, value)).transpose();
-        let hypothesis = row.hypothesis.map(|text| from_json("solution.hypothesis", &text)).transpose()?;
+        let hypothesis = row.hypothesis.map(|text| from_json(&text, "solution.hypothesis")).transpose()?;
         let check_on = row.check_on.map(|text| read_date("solution.check_on", &text)).transpose()?;
         let days = row.days.map(|days| read_count("solution.days", days)).transpose()?;
         Ok(Self {

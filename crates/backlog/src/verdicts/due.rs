@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use otklik_store::ids::{ProblemId, SolutionId};
 use otklik_store::{Store, StoreError};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use super::{Verdict, load_verdict};
+use super::Verdict;
+use super::row::VerdictRow;
 use crate::Problem;
-use crate::problems::load_problem;
+use crate::problems::{NAME_COLUMNS, NameRow, ProblemName, load_problem};
 use crate::solutions::{Solution, load_solution};
 
 /// A released plan whose effect is to be measured now.
@@ -19,8 +21,8 @@ pub struct DueCheck {
 /// A proposed verdict that waits for a signature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenVerdict {
-    pub problem: Problem,
-    pub solution: Solution,
+    pub problem: ProblemName,
+    pub solution_title: String,
     pub verdict: Verdict,
 }
 
@@ -45,20 +47,24 @@ pub async fn list_due_checks(store: &Store, today: Date) -> Result<Vec<DueCheck>
 
 /// Proposals without a signature, of problems that are not closed, the oldest first.
 pub async fn list_open_verdicts(store: &Store) -> Result<Vec<OpenVerdict>, StoreError> {
-    let rows: Vec<(String, String, String)> = sqlx::query_as(
-        "select v.id, s.id, s.problem_id from verdict v join solution s on s.id = v.solution_id \
-             join problem p on p.id = s.problem_id \
-         where v.signed is null and s.state = 'released' and p.state = 'watching' order by v.proposed_at, v.id",
-    )
-    .fetch_all(store.reader())
-    .await?;
-    let mut open = Vec::with_capacity(rows.len());
-    for (verdict, solution, problem) in rows {
-        open.push(OpenVerdict {
-            problem: load_problem(store, &ProblemId(problem)).await?,
-            solution: load_solution(store, &SolutionId(solution)).await?,
-            verdict: load_verdict(store, &verdict.into()).await?,
-        });
-    }
-    Ok(open)
+    let sql = format!(
+        "select v.*, s.title as solution_title, {NAME_COLUMNS} from verdict v \
+             join solution s on s.id = v.solution_id join problem p on p.id = s.problem_id \
+         where v.signed is null and s.state = 'released' and p.state = 'watching' order by v.proposed_at, v.id"
+    );
+    let rows: Vec<OpenRow> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(store.reader()).await?;
+    let open = |row: OpenRow| {
+        let (problem, verdict) = (row.problem.try_into()?, row.verdict.try_into()?);
+        Ok(OpenVerdict { problem, solution_title: row.solution_title, verdict })
+    };
+    rows.into_iter().map(open).collect()
+}
+
+#[derive(FromRow)]
+struct OpenRow {
+    #[sqlx(flatten)]
+    verdict: VerdictRow,
+    solution_title: String,
+    #[sqlx(flatten)]
+    problem: NameRow,
 }

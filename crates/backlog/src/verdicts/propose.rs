@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 use otklik_store::Tx;
+use otklik_store::column::to_json;
 use otklik_store::ids::{SolutionId, VerdictId};
 use serde_json::Value;
 
 use super::row::find_in;
 use super::{Outcome, Verdict};
 use crate::BacklogError;
-use crate::columns::to_json;
 use crate::history::{ProblemEvent, record};
 use crate::problems::guard_open;
 use crate::solutions::{SolutionState, lock_solution, plan_ref};
@@ -46,7 +46,7 @@ pub async fn propose_verdict(
     .bind(VerdictId::new(now).as_str())
     .bind(solution.as_str())
     .bind(check_on.to_string())
-    .bind(to_json("verdict.measure", &proposal.measure)?)
+    .bind(to_json(&proposal.measure, "verdict.measure")?)
     .bind(proposal.outcome.code())
     .bind(now)
     .fetch_optional(tx.conn())

@@ -1,11 +1,12 @@
 //! The row of a verdict.
 
+use otklik_store::column::from_json;
 use otklik_store::ids::{PersonId, SolutionId, VerdictId};
 use otklik_store::{Store, StoreError, Tx};
 use sqlx::FromRow;
 
 use super::{Outcome, Signed, Verdict};
-use crate::columns::{from_json, read_date};
+use crate::columns::read_date;
 
 const NOT_FOUND: StoreError = StoreError::NotFound { entity: "verdict" };
 
@@ -64,7 +65,7 @@ impl TryFrom<VerdictRow> for Verdict {
             id: VerdictId(row.id),
             solution_id: SolutionId(row.solution_id),
             check_on: read_date("verdict.check_on", &row.check_on)?,
-            measure: from_json("verdict.measure", &row.measure)?,
+            measure: from_json(&row.measure, "verdict.measure")?,
             proposed: Outcome::read(&row.proposed)?,
             proposed_at: row.proposed_at,
             signature,

@@ -63,7 +63,7 @@ both! {
 
     async fn a_gate_line_is_confirmed_by_the_one_who_was_named(store: TestStore) {
         let world = World::new(store).await;
-        let (_, plans) = world.problem_with_plans(1).await;
+        let (problem, plans) = world.problem_with_plans(1).await;
         world.fix(&plans[0], START, date(2026, 4, 1)).await;
         let mut tx = world.tx().await;
         let line = GateLine { title_ru: "Директор видел".into(), title_en: "The director saw it".into() };
@@ -78,7 +78,8 @@ both! {
         assert_eq!(code(gates::confirm_gate_item(&mut tx, &item.id, "").await), "person_needed");
         drop(tx);
         let waiting = gates::list_waiting_gate_items(&world, &world.boris).await.unwrap();
-        assert_eq!(waiting.iter().map(|waiting| &waiting.id).collect::<Vec<_>>(), [&item.id]);
+        assert_eq!(waiting.iter().map(|waiting| &waiting.item.id).collect::<Vec<_>>(), [&item.id]);
+        assert_eq!(waiting[0].problem.id, problem.id);
         assert_eq!(gates::list_waiting_gate_items(&world, &world.anna).await.unwrap(), []);
         let mut tx = world.tx_of(&world.boris).await;
         let confirmed = gates::confirm_gate_item(&mut tx, &item.id, "протокол 7").await.unwrap();

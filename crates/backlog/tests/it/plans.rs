@@ -99,7 +99,8 @@ both! {
         assert_eq!(((from.place, &from.title), (to.place, &to.title)), ((Some(0), &"A".into()), (Some(1), &"B".into())));
         let recent = history::list_recent_events(&world, date_ms(date(2026, 9, 1)), None, 10).await.unwrap();
         assert_eq!(recent.len(), 2, "only those since");
-        assert_eq!(recent[0], events[events.len() - 1], "newest first");
+        assert_eq!(recent[0].event, events[events.len() - 1], "newest first");
+        assert_eq!((&recent[0].problem.id, recent[0].problem.number), (&problem.id, problem.number));
     }
 
     async fn estimates_are_bounded_and_stand_once_released(store: TestStore) {

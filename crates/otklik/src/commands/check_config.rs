@@ -7,6 +7,7 @@ use crate::output;
 
 pub fn run(cli: &Cli) -> Result<(), Failure> {
     let config = Config::load(cli.data(), cli.config.as_deref())?;
+    config.trusted_proxies()?;
     if cli.json {
         output::json(&serde_json::json!({ "ok": true, "listen": config.listen, "address": config.address }))
     } else {

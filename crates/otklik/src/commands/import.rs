@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 use otklik_app::imports::{ImportRequest, preview_file};
-use otklik_app::{App, refusals};
+use otklik_app::{App, JobFailure, refusals};
 use otklik_platform::settings;
 use otklik_store::jobs::{self, JobState};
 use otklik_store::{Actor, ids};
@@ -30,7 +30,7 @@ pub async fn run(app: App, args: &ImportArgs, json: bool) -> Result<(), Failure>
 
 /// What the arguments, the profile and the file itself say together.
 async fn request(app: &App, args: &ImportArgs) -> Result<ImportRequest, Failure> {
-    let preview = preview_file(&args.file, None)?;
+    let preview = preview_file(&args.file, None, None, app.store.now_ms())?;
     let mut mapping = preview.mapping;
     mapping.defaults.time_zone = settings::load_company(&app.store).await?.time_zone;
     let (mut source, mut channel) = (file_name(&args.file), Channel::Review);
@@ -64,8 +64,9 @@ async fn import(app: &App, file: &Path, request: ImportRequest) -> Result<(Count
     worker.await.map_err(usage)??;
     bar.finish_and_clear();
     if state != JobState::Done {
-        let error = jobs::load_job(&app.store, &job).await?.error.unwrap_or_default();
-        return Err(usage(format!("{}: {error}", output::word("импорт не удался", "the import failed"))));
+        let failure = JobFailure::of(&jobs::load_job(&app.store, &job).await?);
+        let reason = failure.map(|failure| failure.message(output::language())).unwrap_or_default();
+        return Err(usage(format!("{}: {reason}", output::word("импорт не удался", "the import failed"))));
     }
     let counts = imports::load_import(&app.store, &import).await?.counts;
     let issues = imports::list_refusals(&app.store, &import, u32::MAX >> 1, 0).await?;

@@ -41,6 +41,7 @@ pub async fn serve(
         ApiConfig {
             secure_cookies: config.secure_cookies,
             upload_limit_bytes: config.upload_limit_mb << 20,
+            trusted_proxies: config.trusted_proxies()?,
             ..ApiConfig::default()
         },
     );

@@ -49,11 +49,17 @@ both! {
 
     async fn the_company_keeps_its_settings(store: TestStore) {
         assert_eq!(load_company(&store).await.unwrap(), CompanySettings::default());
-        let mine = CompanySettings { name: "Банк «Ромашка»".to_owned(), time_zone: "Asia/Yekaterinburg".to_owned() };
+        let mine = CompanySettings {
+            name: "Банк «Ромашка»".to_owned(),
+            time_zone: "Asia/Yekaterinburg".to_owned(),
+            currency: "KZT".to_owned(),
+        };
         change!(store, save_company, &mine).unwrap();
         assert_eq!(load_company(&store).await.unwrap(), mine);
         let wrong = CompanySettings { time_zone: "Mars/Olympus".to_owned(), ..mine.clone() };
         assert_eq!(change!(store, save_company, &wrong).unwrap_err().code(), "time_zone_unknown");
+        let wrong = CompanySettings { currency: "тугрик".to_owned(), ..mine.clone() };
+        assert_eq!(change!(store, save_company, &wrong).unwrap_err().code(), "currency_unknown");
         assert_eq!(load_company(&store).await.unwrap(), mine);
     }
 }

@@ -1,8 +1,8 @@
 //! Which column is which field: kept as a profile, written on the command line as `nps=nps_score,plan=tariff`.
 
-use super::channel::Channel;
 use super::date::DateFormat;
 use super::number::Decimal;
+use crate::Channel;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -1,6 +1,5 @@
 //! Files of feedback: detected, read row by row, mapped to records. Pure: no database, no clock, no network.
 
-mod channel;
 mod csv;
 mod date;
 mod detect;
@@ -22,7 +21,6 @@ mod row;
 mod text;
 mod xlsx;
 
-pub use channel::Channel;
 pub use date::DateFormat;
 pub use detect::{detect, sheets};
 pub use error::{FileError, Part};

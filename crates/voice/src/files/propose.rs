@@ -1,11 +1,11 @@
 //! A first mapping by the names of the columns and what stands in them, for the user to correct.
 
-use super::channel::Channel;
 use super::date::DateFormat;
 use super::mapping::{ColumnMap, Defaults, Field, Mapping, Target};
 use super::names::fits;
 use super::number::{Decimal, yes_or_no};
 use super::row::Row;
+use crate::Channel;
 
 /// Proposes a mapping from the first rows.
 ///

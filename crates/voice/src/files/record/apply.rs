@@ -3,7 +3,7 @@
 use super::Record;
 use super::identity::Identities;
 use super::plan::{self, Slot};
-use crate::files::channel::Channel;
+use crate::Channel;
 use crate::files::issue::{Issue, IssueCode, Severity};
 use crate::files::mapping::{Field, Mapping, MappingError, Target};
 use crate::files::number::yes_or_no;

@@ -6,7 +6,7 @@ mod plan;
 
 pub use apply::{Applied, Applier};
 
-use super::channel::Channel;
+use crate::Channel;
 use serde::Serialize;
 
 /// One item of feedback as a file gives it, before personal data is masked.

@@ -8,6 +8,7 @@ mod formats;
 mod hostile;
 mod laws;
 mod mapping;
+mod preview;
 mod records;
 mod sample;
 

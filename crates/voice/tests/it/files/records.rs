@@ -1,7 +1,8 @@
 //! Rows become records.
 
 use super::{Imported, imported};
-use otklik_voice::files::{Channel, IssueCode, IssueCode::*, Severity};
+use otklik_voice::Channel;
+use otklik_voice::files::{IssueCode, IssueCode::*, Severity};
 
 /// One row under `names`, each mapped to the field of its name.
 fn one(names: &str, row: &str) -> Imported {

@@ -1,0 +1,165 @@
+//! What the path names, found, and known to lie where the right of whoever asks holds.
+//!
+//! A handler that takes a place cannot forget to ask whose it is; what it changes runs in one transaction.
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use otklik_backlog::Problem;
+use otklik_backlog::gates::list_gate_items;
+use otklik_backlog::problems::load_problem;
+use otklik_backlog::solutions::{Solution, load_solution};
+use otklik_store::Tx;
+use otklik_store::ids::{GateItemId, ProblemId, SolutionId, UnitId};
+use otklik_voice::feedback::{Feedback, load_feedback_by_id};
+
+use crate::auth::{Granted, Needed};
+use crate::routes::backlog_types::AssessedOut;
+use crate::{ApiError, ApiState};
+
+/// The problem `{id}`.
+pub struct ProblemAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub problem: Problem,
+}
+
+/// The plan `{id}`, with the problem whose unit it belongs to.
+pub struct PlanAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub plan: Solution,
+    problem: ProblemId,
+}
+
+/// The line `{item}` of the gate of the plan `{id}`.
+pub struct GateLineAt<R> {
+    pub at: PlanAt<R>,
+    pub item: GateItemId,
+}
+
+/// The item of feedback `{id}`.
+pub struct FeedbackAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub item: Feedback,
+}
+
+impl<R> ProblemAt<R> {
+    /// Makes a change in one transaction.
+    pub async fn change<T, E>(
+        &self,
+        change: impl AsyncFnOnce(&mut Tx, &ProblemId) -> Result<T, E>,
+    ) -> Result<T, ApiError>
+    where
+        ApiError: From<E>,
+    {
+        self.state.change(self.granted.actor(), async |tx| change(tx, &self.problem.id).await).await
+    }
+
+    /// Makes a change and answers with the problem as it is then.
+    pub async fn answer<T, E>(
+        self,
+        change: impl AsyncFnOnce(&mut Tx, &ProblemId) -> Result<T, E>,
+    ) -> Result<axum::Json<AssessedOut>, ApiError>
+    where
+        ApiError: From<E>,
+    {
+        self.change(change).await?;
+        assessed(&self.state, &self.problem.id).await
+    }
+}
+
+impl<R: Needed> PlanAt<R> {
+    /// The plan of this id.
+    pub async fn reach(state: &ApiState, granted: Granted<R>, id: &SolutionId) -> Result<Self, ApiError> {
+        let plan = load_solution(&state.app.store, id).await?;
+        let problem = load_problem(&state.app.store, &plan.problem_id).await?;
+        granted.require(problem.unit_id.as_ref())?;
+        Ok(Self { state: state.clone(), granted, plan, problem: problem.id })
+    }
+
+    /// Makes a change in one transaction.
+    pub async fn change<T, E>(
+        &self,
+        change: impl AsyncFnOnce(&mut Tx, &SolutionId) -> Result<T, E>,
+    ) -> Result<T, ApiError>
+    where
+        ApiError: From<E>,
+    {
+        self.state.change(self.granted.actor(), async |tx| change(tx, &self.plan.id).await).await
+    }
+
+    /// Makes a change and answers with the plan's problem as it is then.
+    pub async fn answer<T, E>(
+        self,
+        change: impl AsyncFnOnce(&mut Tx, &SolutionId) -> Result<T, E>,
+    ) -> Result<axum::Json<AssessedOut>, ApiError>
+    where
+        ApiError: From<E>,
+    {
+        self.change(change).await?;
+        assessed(&self.state, &self.problem).await
+    }
+}
+
+/// A problem with everything that is computed for it.
+pub async fn assessed(state: &ApiState, id: &ProblemId) -> Result<axum::Json<AssessedOut>, ApiError> {
+    let problem = load_problem(&state.app.store, id).await?;
+    Ok(axum::Json(state.app.assess_problem(problem).await?.into()))
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for ProblemAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = ProblemId(path_value(parts, "id").await?);
+        let problem = load_problem(&state.app.store, &id).await?;
+        granted.require(problem.unit_id.as_ref())?;
+        Ok(Self { state: state.clone(), granted, problem })
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for PlanAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = SolutionId(path_value(parts, "id").await?);
+        Self::reach(state, granted, &id).await
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for GateLineAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let at = PlanAt::from_request_parts(parts, state).await?;
+        let item = GateItemId(path_value(parts, "item").await?);
+        let items = list_gate_items(&state.app.store, &at.plan.id).await?;
+        if items.iter().any(|of_plan| of_plan.id == item) {
+            Ok(Self { at, item })
+        } else {
+            Err(ApiError::not_found())
+        }
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for FeedbackAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = path_value(parts, "id").await?;
+        let item = load_feedback_by_id(&state.app.store, &id).await?;
+        granted.require(item.unit_id.clone().map(UnitId).as_ref())?;
+        Ok(Self { state: state.clone(), granted, item })
+    }
+}
+
+/// The part of the path in the place of `{name}`.
+async fn path_value(parts: &mut Parts, name: &str) -> Result<String, ApiError> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| ApiError::not_found())?;
+    let value = params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
+    value.ok_or_else(ApiError::not_found)
+}
