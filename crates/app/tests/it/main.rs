@@ -11,6 +11,8 @@ mod facts;
 mod imports;
 mod jobs;
 mod messages;
+mod metrics;
+mod planted;
 mod push;
 mod samples;
 mod stream;
