@@ -87,8 +87,13 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(feedback::set_label))
         .routes(routes!(feedback::list_values))
         .routes(routes!(feedback::list_attributes))
-        .routes(routes!(metrics::list_metrics))
+        .routes(routes!(metrics::list_metrics, metrics::create_metric))
         .routes(routes!(metrics::query_metric))
+        .routes(routes!(metrics::preview_metric))
+        .routes(routes!(metrics::list_metric_templates))
+        .routes(routes!(metrics::change_metric, metrics::archive_metric))
+        .routes(routes!(metrics::list_metric_versions))
+        .routes(routes!(metrics::restore_metric))
         .merge(backlog())
 }
 

@@ -7,7 +7,7 @@ use otklik_backlog::solutions::{
     Estimates, NewSolution, SolutionPatch, create_solution as create, drop_solution as give_up,
     reorder_solutions, update_solution as update,
 };
-use otklik_metrics::{EffectMeasure, load_metric};
+use otklik_metrics::EffectMeasure;
 use otklik_store::ids::{PersonId, SolutionId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -181,7 +181,9 @@ pub(super) fn read_date(text: &str) -> Result<Date, ApiError> {
 
 async fn read_hypothesis(state: &ApiState, given: HypothesisOut) -> Result<Hypothesis, ApiError> {
     let version = given.metric_version.map(i64::from);
-    let metric = load_metric(&state.app.store, &given.metric_code, version).await?;
+    let metric = state.app.load_metric(&given.metric_code, version).await?;
+    metric.check_effect()?;
+    let metric = metric.definition;
     Ok(Hypothesis {
         change: given.change,
         metric_code: metric.code,

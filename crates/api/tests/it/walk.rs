@@ -22,7 +22,7 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 35] = [
+const READING: [&str; 37] = [
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -34,6 +34,8 @@ const READING: [&str; 35] = [
     "GET /api/feedback/{id}",
     "GET /api/gate-templates",
     "GET /api/metrics",
+    "GET /api/metrics/templates",
+    "GET /api/metrics/{code}/versions",
     "GET /api/people",
     "GET /api/problems/{id}",
     "GET /api/problems/{id}/history",
