@@ -9,10 +9,12 @@ type Arm = EffectMeasure['arms'][number];
 export function metricDigits(metric: Metric | undefined): number {
   switch (metric?.unit) {
     case 'score_points':
+    case 'number':
     case 'rate':
       return 2;
     case 'percent':
     case 'nps_points':
+    case 'index_points':
       return 1;
     default:
       return 0;
@@ -74,7 +76,7 @@ export function effectSentences(measure: EffectMeasure, metric: Metric | undefin
     ...(obstacle ? [words.obstacles[obstacle]] : [words.because[result.outcome]]),
     ...(more ? [moreSentence(more.answers, more.weeks ?? null)] : []),
     ...result.caveats.map((caveat) => words.caveats[caveat]),
-  ];
+  ].map(endOnce);
 }
 
 function moreSentence(answers: number, weeks: number | null): string {
@@ -89,4 +91,9 @@ function pointsOf(metric: Metric | undefined): string {
 /** The sign of per cent as it stands after a number. */
 export function percentMark(): string {
   return locale() === 'ru' ? '\u00a0%' : '%';
+}
+
+/** «8 п. п.» at the end of a sentence brings the full stop with it. */
+function endOnce(sentence: string): string {
+  return sentence.replace(/\.\.$/, '.');
 }
