@@ -36,7 +36,7 @@ pub fn hurried(text: String, haste: f64, rng: &mut Stream) -> String {
         text = text.to_lowercase();
     }
     if chance(rng, haste * 0.3) {
-        text = text.chars().filter(|c| !matches!(c, ',' | '.' | '!' | '«' | '»')).collect();
+        text = without_marks(&text);
     } else if chance(rng, haste * 0.5) {
         text.truncate(text.trim_end_matches(['.', '!']).len());
     }
@@ -47,6 +47,12 @@ pub fn hurried(text: String, haste: f64, rng: &mut Stream) -> String {
         text = first_word_in_wrong_layout(&text);
     }
     text
+}
+
+/// No marks at the ends of words; an address keeps those inside.
+fn without_marks(text: &str) -> String {
+    let words = text.split(' ').map(|word| word.trim_matches([',', '.', '!', '«', '»']));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The loudest: capitals and exclamation marks.
@@ -97,6 +103,14 @@ mod tests {
     fn sentences_are_tidied() {
         assert_eq!(tidied("карта  не пришла . жду, ул. Лесная ."), "Карта не пришла. Жду, ул. Лесная.");
         assert_eq!(tidied(" спасибо ,  всё хорошо"), "Спасибо, всё хорошо");
+    }
+
+    #[test]
+    fn marks_go_and_addresses_stay() {
+        assert_eq!(
+            without_marks("Жду «Причал», пишите: anna7@mail.example."),
+            "Жду Причал пишите: anna7@mail.example"
+        );
     }
 
     #[test]

@@ -91,6 +91,7 @@ pub struct DemoArgs {
 
 #[derive(Debug, Args)]
 pub struct ImportArgs {
+    /// CSV, TSV, XLSX, JSON or JSON Lines, packed with gzip or not.
     pub file: PathBuf,
     /// The source that the items belong to; by default the name of the file.
     #[arg(long, value_name = "NAME")]
@@ -111,10 +112,12 @@ pub struct ImportArgs {
 
 #[derive(Debug, Args)]
 pub struct QueryArgs {
+    /// The question: {"metric":"nps","grain":"month","dimensions":["segment"]}
     pub query: String,
     /// Words that narrow the question, as in the search box.
-    #[arg(long)]
+    #[arg(long, value_name = "WORDS")]
     pub search: Option<String>,
+    /// How the answer is printed; `--json` is `--format json`.
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
     pub format: TableFormat,
 }
@@ -127,6 +130,7 @@ pub struct BackupArgs {
 
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
+    /// What `otklik backup` has written.
     pub file: PathBuf,
 }
 
@@ -148,10 +152,12 @@ pub enum TableFormat {
 pub enum UserCommand {
     /// Add a person and print the one-time address that lets them in.
     Add {
+        /// The address to sign in with.
         email: String,
         /// viewer, contributor, manager, analyst or admin, for the whole company.
         #[arg(long)]
         role: String,
+        /// What others read; by default the address.
         #[arg(long)]
         name: Option<String>,
     },

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
+use figment::error::Kind;
 use figment::providers::{Env, Format, Toml};
 use otklik_api::TrustedProxies;
+use otklik_app::messages::Language;
 use serde::Deserialize;
 
 use crate::failure::{Failure, usage};
+use crate::output;
 
 /// The settings file with every default explained.
 pub const DEFAULTS: &str = include_str!("../otklik.default.toml");
@@ -67,7 +70,17 @@ impl Config {
     }
 
     fn of(figment: Figment) -> Result<Self, Failure> {
-        figment.extract().map_err(|error| usage(error.to_string()))
+        figment.extract().map_err(|error| usage(explain(&error)))
+    }
+}
+
+/// What is wrong with a setting, and for an unknown name which ones there are.
+fn explain(error: &figment::Error) -> String {
+    let Kind::UnknownField(name, known) = &error.kind else { return error.to_string() };
+    let known = known.join(", ");
+    match output::language() {
+        Language::Ru => format!("Настройки «{name}» нет. Есть: {known}"),
+        Language::En => format!("There is no setting “{name}”. There are: {known}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{Read, stdin};
 
 use otklik_app::App;
+use otklik_app::messages::Language;
 use otklik_facts::Dimension;
 use otklik_metrics::{MetricAnswer, MetricQuery, MetricRow};
 use otklik_platform::Scope;
@@ -13,7 +14,7 @@ use crate::failure::{Failure, usage};
 use crate::output;
 
 pub async fn run(app: App, args: &QueryArgs, json: bool) -> Result<(), Failure> {
-    let query: MetricQuery = serde_json::from_str(&text(&args.query)?).map_err(usage)?;
+    let query = read(&text(&args.query)?)?;
     app.load_facts().await?;
     let answer = app.answer(&Scope::Company, query, args.search.as_deref()).await?;
     let rows = rows(&app, &answer);
@@ -32,6 +33,18 @@ pub async fn run(app: App, args: &QueryArgs, json: bool) -> Result<(), Failure> 
 }
 
 const COLUMNS: [&str; 5] = ["value", "n", "low", "high", "customers"];
+
+const EXAMPLE: &str = r#"{"metric":"nps","grain":"month","dimensions":["segment"]}"#;
+
+fn read(text: &str) -> Result<MetricQuery, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        let (wrong, right) = match output::language() {
+            Language::Ru => ("Вопрос не читается", "Пример:"),
+            Language::En => ("This is no question", "An example:"),
+        };
+        usage(format!("{wrong}: {error}. {right} '{EXAMPLE}'"))
+    })
+}
 
 fn text(query: &str) -> Result<String, Failure> {
     if query != "-" {

@@ -1,6 +1,7 @@
 //! `otklik user`: people who can sign in.
 
 use otklik_app::App;
+use otklik_app::messages::Language;
 use otklik_platform::people::{self, Grant, NewPerson};
 use otklik_platform::{Role, invitations};
 use otklik_store::Actor;
@@ -26,8 +27,7 @@ async fn add(
     name: Option<&str>,
     json: bool,
 ) -> Result<(), Failure> {
-    let role = Role::parse(role)
-        .ok_or_else(|| usage(format!("{role}: {}", Role::ALL.map(Role::word).join(", "))))?;
+    let role = Role::parse(role).ok_or_else(|| no_role(role))?;
     let mut tx = app.store.begin(Actor::Operator).await?;
     let person = NewPerson {
         email: email.to_owned(),
@@ -45,6 +45,14 @@ async fn add(
     }
     output::line(link);
     Ok(())
+}
+
+fn no_role(word: &str) -> Failure {
+    let roles = Role::ALL.map(Role::word).join(", ");
+    usage(match output::language() {
+        Language::Ru => format!("Роли «{word}» нет. Роли: {roles}"),
+        Language::En => format!("There is no role “{word}”. Roles: {roles}"),
+    })
 }
 
 async fn list(app: &App, json: bool) -> Result<(), Failure> {

@@ -1,21 +1,17 @@
 //! The commands, their `--json`, the first start, settings.
 
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::server::{Server, answer, program, refusal, run};
+use crate::server::{Server, answer, json_of, program, refusal, run};
 
 const REVIEWS: &str = "id,date,nps,segment,text\n\
     1,2026-02-01,10,vip,Спасибо\n\
     2,2026-02-02,0,vip,Где мои деньги\n\
     3,2026-02-03,9,mass,Хорошо\n\
     4,вчера,9,mass,Хорошо\n";
-
-fn json_of(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
 
 #[test]
 fn import_tells_what_became_of_the_rows() {
@@ -50,12 +46,24 @@ fn query_answers_in_three_forms() {
     let csv = answer(folder.path(), &["query", question, "--format", "csv"]);
     assert_eq!(csv.lines().next(), Some("segment,value,n,low,high,customers"));
     assert_eq!(csv.lines().count(), 3);
+    let table = answer(folder.path(), &["query", question]);
+    assert_eq!(table.lines().next(), Some("segment\tvalue\tn\tlow\thigh\tcustomers"));
+    assert!(table.lines().nth(1).unwrap().starts_with("mass\t"), "{table}");
+    assert_eq!(
+        answer(folder.path(), &["query", question, "--format", "json"]),
+        answer(folder.path(), &["query", question, "--json"])
+    );
     let searched = answer(folder.path(), &["query", question, "--search", "деньги", "--format", "json"]);
     assert_eq!(json_of(&searched).as_array().unwrap().len(), 1);
     let unknown = refusal(folder.path(), &["query", r#"{"metric":"happiness"}"#], "ru_RU.UTF-8");
     assert!(unknown.contains("Метрики «happiness» нет."), "{unknown}");
-    let not_json = refusal(folder.path(), &["query", "nps"], "C");
-    assert!(not_json.starts_with("otklik: "), "{not_json}");
+    for (language, words) in [("C", "is no question"), ("ru_RU.UTF-8", "Вопрос не читается")]
+    {
+        for wrong in ["nps", r#"{"metrics":"nps"}"#] {
+            let refused = refusal(folder.path(), &["query", wrong], language);
+            assert!(refused.contains(words) && refused.contains(r#"{"metric":"nps""#), "{refused}");
+        }
+    }
 }
 
 #[test]
@@ -71,20 +79,49 @@ fn people_are_added_with_an_invitation() {
     );
     let twice = refusal(folder.path(), &["user", "add", "a@example.com", "--role", "viewer"], "ru_RU.UTF-8");
     assert!(twice.contains("Человек с таким адресом уже есть."), "{twice}");
-    let role = refusal(folder.path(), &["user", "add", "b@example.com", "--role", "king"], "C");
-    assert!(role.contains("viewer, contributor, manager, analyst, admin"), "{role}");
+    for (language, words) in [("C", "There is no role “king”"), ("ru_RU.UTF-8", "Роли «king» нет")]
+    {
+        let role = refusal(folder.path(), &["user", "add", "b@example.com", "--role", "king"], language);
+        assert!(
+            role.contains(words) && role.contains("viewer, contributor, manager, analyst, admin"),
+            "{role}"
+        );
+    }
+    let address = refusal(folder.path(), &["user", "add", "nobody", "--role", "viewer"], "ru_RU.UTF-8");
+    assert!(address.starts_with("otklik: "), "{address}");
+}
+
+/// What `otklik mask` makes of these bytes.
+fn masked(arguments: &[&str], language: &str, input: &[u8]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = program(folder.path(), "");
+    command.arg("mask").args(arguments).env("LANG", language);
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
 }
 
 #[test]
 fn mask_reads_lines_and_writes_lines() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut child =
-        program(folder.path(), "").arg("mask").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let lines = "Пишите на ivan@example.com\nНичего личного\n";
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let lines = "Пишите на ivan@example.com\nНичего личного\n".as_bytes();
+    let output = String::from_utf8(masked(&[], "C", lines).stdout).unwrap();
     assert_eq!(output.lines().nth(1), Some("Ничего личного"));
     assert!(!output.contains("ivan") && output.lines().count() == 2, "{output}");
+    let output = String::from_utf8(masked(&["--json"], "C", lines).stdout).unwrap();
+    let told: Vec<Value> = output.lines().map(json_of).collect();
+    assert_eq!((&told[0]["spans"][0]["kind"], &told[1]["spans"]), (&json!("email"), &json!([])));
+    assert!(!told[0]["text"].as_str().unwrap().contains("ivan"), "{output}");
+}
+
+#[test]
+fn mask_says_which_line_it_cannot_read() {
+    for (language, words) in [("C", "line 2 is not UTF-8"), ("ru_RU.UTF-8", "строка 2 не в UTF-8")] {
+        let output = masked(&[], language, b"fine\n\xd1\xff\n");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(words), "{said}");
+        assert_eq!(output.stdout, b"fine\n", "what was read before is written");
+    }
 }
 
 #[test]
@@ -92,10 +129,20 @@ fn a_wrong_setting_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(json_of(&answer(folder.path(), &["check-config", "--json"]))["ok"], true);
     std::fs::write(folder.path().join("otklik.toml"), "lisen = \"127.0.0.1:1\"\n").unwrap();
-    for command in [&["check-config"][..], &["serve"], &["user", "list"]] {
-        let refused = refusal(folder.path(), command, "C");
-        assert!(refused.contains("lisen"), "{command:?}: {refused}");
+    for command in [&["check-config"][..], &["check-config", "--json"], &["serve"], &["user", "list"]] {
+        for (language, words) in [
+            ("C", "There is no setting “lisen”. There are: listen, "),
+            ("ru_RU.UTF-8", "Настройки «lisen» нет. Есть: listen, "),
+        ] {
+            let refused = refusal(folder.path(), command, language);
+            assert!(refused.contains(words), "{command:?}: {refused}");
+        }
     }
+    std::fs::write(folder.path().join("otklik.toml"), "upload_limit_mb = \"many\"\n").unwrap();
+    let refused = refusal(folder.path(), &["check-config"], "C");
+    assert!(refused.contains("upload_limit_mb"), "{refused}");
+    let named = program(folder.path(), "").env("OTKLIK_LISEN", "x").arg("check-config").output().unwrap();
+    assert!(String::from_utf8(named.stderr).unwrap().contains("“lisen”"), "a variable is a setting too");
     assert!(!run(folder.path(), &["--config", "nowhere.toml", "check-config"]).status.success());
 }
 

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod archives;
 mod commands;
+mod demo;
 mod files;
 mod kill;
 mod server;

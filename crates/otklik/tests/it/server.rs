@@ -36,6 +36,11 @@ pub fn answer(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What a command prints with `--json`.
+pub fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
 /// What a command that must fail says, in the language of such a terminal.
 pub fn refusal(data: &Path, arguments: &[&str], language: &str) -> String {
     let output = program(data, "").args(arguments).env("LANG", language).output().unwrap();
