@@ -429,7 +429,25 @@ export interface paths {
     /** The newest version of every definition. */
     get: operations['list_metrics'];
     put?: never;
-    post?: never;
+    /** Adds a metric of the company's own. */
+    post: operations['create_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers a question with a definition that is not stored. */
+    post: operations['preview_metric'];
     delete?: never;
     options?: never;
     head?: never;
@@ -447,6 +465,75 @@ export interface paths {
     put?: never;
     /** Answers a question over what the reader may see. */
     post: operations['query_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Starting points for metrics of the company's own. */
+    get: operations['list_metric_templates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a metric, built-in or not: the next version from now on, while everything measured keeps its own. */
+    put: operations['change_metric'];
+    post?: never;
+    /** Takes a metric out of the lists. */
+    delete: operations['archive_metric'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/{code}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Brings an archived metric back into the lists. */
+    post: operations['restore_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/{code}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every version of a metric, the newest first. */
+    get: operations['list_metric_versions'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1438,6 +1525,14 @@ export interface components {
     AssignIn: {
       confirmer?: components['schemas']['PersonId'] | null;
     };
+    /** @description An attribute whose values `lowest`, …, `highest` are answers; items with any other value did not answer. */
+    AttributeScale: {
+      attribute: string;
+      /** Format: int32 */
+      highest: number;
+      /** Format: int32 */
+      lowest: number;
+    };
     /** @description One event. `detail` is what the event says about itself, as JSON. */
     AuditRow: {
       actor_id: string;
@@ -2055,6 +2150,16 @@ export interface components {
       id: components['schemas']['ImportId'];
       job: components['schemas']['JobId'];
     };
+    /** @description One question of an index. */
+    IndexPart: {
+      reading: components['schemas']['PartReading'];
+      score: components['schemas']['MetricAnswers'];
+      /**
+       * Format: double
+       * @description How much it weighs against the others: equal, by importance, or as a model found. Above 0.
+       */
+      weight: number;
+    };
     InvitationOut: {
       email: string;
       name: string;
@@ -2209,11 +2314,22 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
+    /** @description Where the answers to a question are kept: `"csat"`, or `{"attribute":"csi_overall","lowest":1,"highest":10}`. */
+    MetricAnswers: string | components['schemas']['AttributeScale'];
     /**
      * @description Which number of the customer base divides.
      * @enum {string}
      */
     MetricBase: 'customers' | 'transactions' | 'contracts';
+    MetricChangeIn: {
+      /** @description Its code is that of the address. */
+      definition: components['schemas']['MetricDraft'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
     /** @description What to hold a value against. */
     MetricCompare:
       | 'previous'
@@ -2228,18 +2344,37 @@ export interface components {
            */
           filter: Record<string, never>;
         };
+    /**
+     * @description What is counted of the items that match.
+     * @enum {string}
+     */
+    MetricCounted: 'items' | 'customers';
     /** @description One version of a metric. A changed definition is a new version; numbers name the version they were made by. */
     MetricDefinition: {
-      /** @description Lower-case letters, digits and `_`; what queries call it. */
+      /** @description Lower-case letters, digits and `_`, a letter first; what queries and other metrics' formulas call it. */
       code: string;
       /** @description Numerator and denominator in plain words. */
       description: components['schemas']['MetricWords'];
       direction: components['schemas']['Preference'];
+      /** @description Which items the metric looks at, before a query narrows them further; all by default. */
+      filter?: Record<string, never>;
       formula: components['schemas']['MetricFormula'];
       name: components['schemas']['MetricWords'];
       unit: components['schemas']['MetricUnit'];
       /** Format: int64 */
       version: number;
+      window?: components['schemas']['MetricWindow'] | null;
+    };
+    /** @description A definition as a person writes it, before it has a version. */
+    MetricDraft: {
+      code: string;
+      description?: components['schemas']['MetricWords'];
+      direction: components['schemas']['Preference'];
+      filter?: Record<string, never>;
+      formula: components['schemas']['MetricFormula'];
+      name: components['schemas']['MetricWords'];
+      unit?: components['schemas']['MetricUnit'] | null;
+      window?: components['schemas']['MetricWindow'] | null;
     };
     /** @description The arithmetic of a metric. */
     MetricFormula:
@@ -2258,43 +2393,67 @@ export interface components {
       | {
           /** @enum {string} */
           kind: 'score_mean';
-          score: string;
+          score: components['schemas']['MetricAnswers'];
         }
       | {
           /** Format: int32 */
           from: number;
           /** @enum {string} */
           kind: 'score_share';
-          score: string;
+          score: components['schemas']['MetricAnswers'];
         }
       | {
+          /** Format: int32 */
+          from: number;
           /** @enum {string} */
-          kind: 'complaint_share';
+          kind: 'score_balance';
+          score: components['schemas']['MetricAnswers'];
+          /** Format: int32 */
+          to: number;
+        }
+      | {
+          among?: Record<string, never>;
+          /** @enum {string} */
+          kind: 'share';
+          matching: Record<string, never>;
+          of?: components['schemas']['MetricCounted'];
         }
       | {
           base: components['schemas']['MetricBase'];
           /** @enum {string} */
-          kind: 'complaint_rate';
-          /** Format: int32 */
-          per: number;
-        }
-      | {
-          base: components['schemas']['MetricBase'];
-          /** @enum {string} */
-          kind: 'contact_rate';
+          kind: 'rate';
+          matching?: Record<string, never>;
+          of?: components['schemas']['MetricCounted'];
           /** Format: int32 */
           per: number;
         }
       | {
           /** @enum {string} */
-          kind: 'contact_share';
+          kind: 'index';
+          parts: components['schemas']['IndexPart'][];
+        }
+      | {
+          /** @enum {string} */
+          kind: 'expression';
+          /** @description The metrics that the text names, with the version that each had when this one was stored. */
+          parts?: {
+            [key: string]: number;
+          };
+          text: string;
         };
     /**
      * @description What the reader must know beside the numbers.
      * @enum {string}
      */
     MetricNote:
-      'groups_overlap' | 'denominator_carried' | 'anonymous_items' | 'periods_differ' | 'many_comparisons';
+      | 'groups_overlap'
+      | 'denominator_carried'
+      | 'anonymous_items'
+      | 'periods_differ'
+      | 'windows_overlap'
+      | 'parts_independent'
+      | 'covariance_bounded'
+      | 'many_comparisons';
     /**
      * @description In which order rows come. Refused values come last.
      * @enum {string}
@@ -2313,6 +2472,17 @@ export interface components {
       refusal?: components['schemas']['MetricRefusal'] | null;
       /** Format: double */
       value?: number | null;
+    };
+    /** @description A definition in its newest version. */
+    MetricOut: components['schemas']['MetricDefinition'] & {
+      /** @description The items that a value is made of, for the list behind a number. */
+      looks_at: Record<string, never>;
+    };
+    /** @description A question to a definition that is not stored; the metric that the query names does not matter. */
+    MetricPreviewIn: {
+      definition: components['schemas']['MetricDraft'];
+      query: components['schemas']['MetricQuery'];
+      search?: string | null;
     };
     /** @description `{"metric":"nps","dimensions":["month","segment"]}` is the shortest useful one. */
     MetricQuery: {
@@ -2344,7 +2514,7 @@ export interface components {
      * @description Why there is no value.
      * @enum {string}
      */
-    MetricRefusal: 'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small';
+    MetricRefusal: 'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small' | 'undefined';
     /** @description One group. */
     MetricRow: {
       comparison?: components['schemas']['Comparison'] | null;
@@ -2369,7 +2539,8 @@ export interface components {
       low?: number | null;
       /**
        * Format: int64
-       * @description Answers that the value rests on; events, where it is a total or is divided by the customer base.
+       * @description Answers that the value rests on; events, where it is a total or is divided by the customer base; those of the
+       *     part with the fewest, where it is made of other metrics.
        */
       n: number;
       other?: components['schemas']['MetricOtherValue'] | null;
@@ -2381,7 +2552,27 @@ export interface components {
      * @description In what a value is counted.
      * @enum {string}
      */
-    MetricUnit: 'items' | 'customers' | 'nps_points' | 'score_points' | 'percent' | 'rate';
+    MetricUnit:
+      'items' | 'customers' | 'nps_points' | 'score_points' | 'index_points' | 'percent' | 'rate' | 'number';
+    /** @description A version with who made it and when. */
+    MetricVersion: {
+      created_at: components['schemas']['i64'];
+      created_by?: components['schemas']['PersonId'] | null;
+      definition: components['schemas']['MetricDefinition'];
+    };
+    /**
+     * @description A rolling window: `{"days":30}` or `{"months":3}`, up to and with the last day of each step. Neighbouring points
+     *     share items wherever the window is longer than the step.
+     */
+    MetricWindow:
+      | {
+          /** Format: int32 */
+          days: number;
+        }
+      | {
+          /** Format: int32 */
+          months: number;
+        };
     /** @description A text in both languages. */
     MetricWords: {
       en: string;
@@ -2526,6 +2717,17 @@ export interface components {
     };
     /** @enum {string} */
     Part: 'title' | 'text';
+    /** @description What an answer is made into, from 0 to 1. The indices of companies differ in this; those of one series must not. */
+    PartReading:
+      | 'of_range'
+      | 'of_maximum'
+      | {
+          /**
+           * Format: int32
+           * @description 1 from this answer up, else 0: the part is a share, and the index a composite average of shares.
+           */
+          share_from: number;
+        };
     PasswordIn: {
       current: string;
       new: string;
@@ -3958,7 +4160,10 @@ export interface operations {
   };
   list_metrics: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The archived ones in place of those in use. */
+        archived?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3970,7 +4175,53 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MetricDefinition'][];
+          'application/json': components['schemas']['MetricOut'][];
+        };
+      };
+    };
+  };
+  create_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MetricDraft'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricDefinition'];
+        };
+      };
+    };
+  };
+  preview_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MetricPreviewIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricAnswer'];
         };
       };
     };
@@ -3994,6 +4245,109 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricAnswer'];
+        };
+      };
+    };
+  };
+  list_metric_templates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricDraft'][];
+        };
+      };
+    };
+  };
+  change_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MetricChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricDefinition'];
+        };
+      };
+    };
+  };
+  archive_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  restore_metric: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_metric_versions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricVersion'][];
         };
       };
     };

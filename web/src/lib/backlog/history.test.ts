@@ -12,6 +12,7 @@ const metric: Metric = {
   unit: 'rate',
   direction: 'less_is_better',
   formula: { kind: 'items' },
+  looks_at: {},
 };
 const anna = { id: 'p1', name: 'Анна', email: 'a@b.c', created_at: 0, grants: [], has_password: true };
 const company: Company = {

@@ -15,6 +15,8 @@ const notations: Record<MetricUnit, Notation> = {
   customers: { unit: 'count', digits: 0, factor: 1 },
   nps_points: { unit: 'points', digits: 1, factor: 1 },
   score_points: { unit: 'score', digits: 2, factor: 1 },
+  index_points: { unit: 'points', digits: 1, factor: 1 },
+  number: { unit: 'score', digits: 2, factor: 1 },
   percent: { unit: 'share', digits: 1, factor: 0.01 },
   rate: { unit: 'count', digits: 2, factor: 1 },
 };

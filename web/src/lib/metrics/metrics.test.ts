@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Filter } from '$lib/filters/wire';
 import { setLocale } from '$lib/i18n';
 import { readMetricView, writeMetricView, type MetricView } from './address';
 import { toCompare } from './compare';
-import { evidenceView, looksAt } from './evidence';
+import { evidenceView } from './evidence';
 import { toMeasure } from './measures';
 import { breakdownQuery, heatQuery, wholeQuery } from './questions';
 import { findRow, gapsOf, hasPartialStep, toBars, toHeat, toTrend } from './series';
-import { daysOf, fittingGrain, usualGrain, within, yearEarlier } from './time';
-import type { Answer, Row } from './wire';
-import { differenceWords } from './words';
+import { daysOf, fittingGrain, usualGrain, windowDays, within, yearEarlier } from './time';
+import type { Answer, Definition, Formula, Row } from './wire';
+import { differenceWords, formulaWords } from './words';
 
 const quarter = { from: '2026-08-25', to: '2026-11-23' };
 const view = { filter: 'all', period: quarter, words: 'карта' } as const;
@@ -157,13 +158,15 @@ describe('questions', () => {
 });
 
 describe('the items behind a number', () => {
-  it('are those that the formula looks at', () => {
-    expect(looksAt({ kind: 'nps' })).toEqual({ answered: 'nps' });
-    expect(looksAt({ kind: 'score_share', score: 'ces', from: 5 })).toEqual({ answered: 'ces' });
-    expect(looksAt({ kind: 'complaint_rate', base: 'customers', per: 1000 })).toEqual({
-      in: { dimension: 'complaint', values: ['true'] },
-    });
-    expect(looksAt({ kind: 'complaint_share' })).toBe('all');
+  const looksAt = (filter: Filter) => filter as unknown as Definition['looks_at'];
+
+  it('are those of the whole window of a point', () => {
+    const windowed = { looks_at: looksAt('all'), window: { months: 2 } };
+    const found = evidenceView(view, windowed, [['month', '2026-10']], today);
+    expect([found.filter, found.period]).toEqual(['all', { from: '2026-09-01', to: '2026-11-01' }]);
+    const step = { from: '2026-03-30', to: '2026-03-31' };
+    expect(windowDays({ months: 1 }, step)).toEqual({ from: '2026-02-28', to: '2026-03-31' });
+    expect(windowDays({ days: 7 }, step)).toEqual({ from: '2026-03-24', to: '2026-03-31' });
   });
 
   it('are those of the group, in its days', () => {
@@ -172,7 +175,7 @@ describe('the items behind a number', () => {
       ['channel', 'call'],
       ['month', '2026-11'],
     ];
-    expect(evidenceView(view, { kind: 'nps' }, key, today)).toEqual({
+    expect(evidenceView(view, { looks_at: looksAt({ answered: 'nps' }) }, key, today)).toEqual({
       filter: {
         and: [
           { answered: 'nps' },
@@ -187,7 +190,7 @@ describe('the items behind a number', () => {
 
   it('keep a named period that nothing narrows', () => {
     const named = { ...view, period: { name: 'year' } as const };
-    expect(evidenceView(named, { kind: 'items' }, [], today)).toEqual(named);
+    expect(evidenceView(named, { looks_at: looksAt('all') }, [], today)).toEqual(named);
   });
 });
 
@@ -267,5 +270,31 @@ describe('answers on the screen', () => {
   it('say a difference of percentages in points', () => {
     expect(differenceWords(3.04, 'percent')).toBe('+3,0\u00a0п. п.');
     expect(differenceWords(-12, 'items')).toBe('−12');
+  });
+});
+
+describe('the arithmetic of a metric', () => {
+  const complaints = { in: { dimension: 'complaint', values: ['true'] } };
+  const calls = { in: { dimension: 'channel', values: ['call'] } };
+  const overall = { attribute: 'csi_overall', lowest: 1, highest: 10 };
+
+  it('is told in one line', () => {
+    for (const [formula, words] of [
+      [{ kind: 'items' }, 'число откликов'],
+      [{ kind: 'share', of: 'items', matching: complaints, among: 'all' }, 'жалобы ÷ отклики'],
+      [{ kind: 'share', of: 'items', matching: calls }, 'отклики (Канал: звонок) ÷ отклики'],
+      [
+        { kind: 'rate', of: 'customers', matching: 'all', base: 'customers', per: 100 },
+        'разные клиенты ÷ активные клиенты клиентской базы × 100',
+      ],
+      [
+        { kind: 'score_balance', score: 'ces', from: 6, to: 3 },
+        '100 × (оценки CES от 6 и выше − оценки до 3) ÷ все оценки CES',
+      ],
+      [{ kind: 'score_mean', score: overall }, 'сумма оценок csi_overall ÷ число оценок'],
+      [{ kind: 'expression', text: 'csat - nps', parts: {} }, 'csat - nps'],
+    ] as [unknown, string][]) {
+      expect(formulaWords(formula as Formula)).toBe(words);
+    }
   });
 });

@@ -2,7 +2,7 @@
 import { addDays, type Days } from '$lib/filters/period';
 import type { Grain } from '$lib/format/dates';
 import { grains } from './address';
-import type { DatePeriod } from './wire';
+import type { DatePeriod, Window } from './wire';
 
 /** Points that a trend needs to show something, and can show at once. */
 const MOST_POINTS = 400;
@@ -44,6 +44,12 @@ export function daysOf(grain: Grain, key: string): Days {
   }
 }
 
+/** The days of a rolling window that ends where a step ends. */
+export function windowDays(window: Window, step: Days): Days {
+  const from = 'days' in window ? addDays(step.to, -window.days) : monthsEarlier(step.to, window.months);
+  return { from, to: step.to };
+}
+
 /** The days that both periods have. */
 export function within(days: Days, bounds: Days | null): Days {
   if (bounds === null) return days;
@@ -70,6 +76,14 @@ export function offWire(period: DatePeriod): Days {
 
 function lengthOf(days: Days): number {
   return Math.round((Date.parse(days.to) - Date.parse(days.from)) / 86_400_000);
+}
+
+/** The same day so many months earlier; the last day of a month that is too short for it. */
+function monthsEarlier(date: string, count: number): string {
+  const first = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 - count, 1);
+  const month = new Date(first).toISOString().slice(0, 7);
+  const last = Number(addDays(months(month, 1).to, -1).slice(8));
+  return `${month}-${String(Math.min(Number(date.slice(8)), last)).padStart(2, '0')}`;
 }
 
 function months(first: string, count: number): Days {

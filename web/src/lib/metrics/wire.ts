@@ -4,8 +4,12 @@ import { dataOf } from '$lib/api/data';
 import type { components } from '$lib/api/schema';
 import type { Filter } from '$lib/filters/wire';
 
-export type Definition = components['schemas']['MetricDefinition'];
+export type Definition = components['schemas']['MetricOut'];
 export type Formula = components['schemas']['MetricFormula'];
+export type Counted = components['schemas']['MetricCounted'];
+export type Window = components['schemas']['MetricWindow'];
+/** Where the answers are kept: one of the three scores, or an attribute of the company. */
+export type Answers = components['schemas']['MetricAnswers'];
 export type Answer = components['schemas']['MetricAnswer'];
 export type Row = components['schemas']['MetricRow'];
 export type OtherValue = components['schemas']['MetricOtherValue'];

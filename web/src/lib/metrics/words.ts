@@ -2,11 +2,17 @@
 import { fmt } from '$lib/format';
 import { locale, t } from '$lib/i18n';
 import { dimensionLabel, valueLabel } from '$lib/filters/labels';
-import { scoreBounds, type Score } from '$lib/filters/wire';
+import { chipName, chipPhrase } from '$lib/components/filters/phrase';
+import { scoreBounds, toChips, type Filter, type Score } from '$lib/filters/wire';
 import { nameValue, type Directory } from '$lib/voice/directory';
 import type { GroupKey } from './address';
 import { differenceDigits, notationOf } from './measures';
-import type { Comparison, Definition, Formula, MetricUnit } from './wire';
+import type { Answers, Comparison, Counted, Definition, Formula, MetricUnit } from './wire';
+
+/** Names of units, topics and sources by their ids. */
+type NameOf = (dimension: string, value: string) => string | undefined;
+
+const COMPLAINTS = JSON.stringify({ in: { dimension: 'complaint', values: ['true'] } });
 
 export function metricName(definition: Definition): string {
   return definition.name[locale()];
@@ -20,29 +26,72 @@ export function metricDescription(definition: Definition): string {
 const SMALLEST_CHANCE = 0.001;
 
 /** The scale or the base of a value, where its sign does not say it: «на 1 000 клиентов», «от 1 до 5». */
-export function unitWords({ formula }: Definition): string {
+export function unitWords({ formula, unit }: Definition): string {
   const words = t().metrics.units;
-  if ('per' in formula) return words.rate[formula.base](fmt().number(formula.per));
-  if (formula.kind === 'nps') return words.nps;
+  if (formula.kind === 'rate')
+    return unit === 'rate' ? words.rate[formula.base](fmt().number(formula.per)) : '';
+  if (unit === 'nps_points') return words.nps;
+  if (unit === 'index_points') return words.scale(fmt().number(0), fmt().number(100));
   if (formula.kind !== 'score_mean') return '';
-  const { low, high } = scoreBounds[formula.score as Score];
+  const { low, high } = boundsOf(formula.score);
   return words.scale(fmt().number(low), fmt().number(high));
 }
 
 /** The arithmetic in one line. */
-export function formulaWords(formula: Formula): string {
+export function formulaWords(formula: Formula, nameOf?: NameOf): string {
   const words = t().metrics.formulas;
   switch (formula.kind) {
     case 'score_mean':
-      return words.score_mean(formula.score.toUpperCase());
+      return words.score_mean(answersName(formula.score));
     case 'score_share':
-      return words.score_share(formula.score.toUpperCase(), String(formula.from));
-    case 'complaint_rate':
-    case 'contact_rate':
-      return words[formula.kind](t().metrics.bases[formula.base], fmt().number(formula.per));
+      return words.score_share(answersName(formula.score), String(formula.from));
+    case 'score_balance':
+      return words.score_balance(answersName(formula.score), String(formula.from), String(formula.to));
+    case 'share':
+      return words.share(counted(formula, formula.matching, nameOf), counted(formula, formula.among, nameOf));
+    case 'rate':
+      return words.perBase(
+        counted(formula, formula.matching, nameOf),
+        t().metrics.bases[formula.base],
+        fmt().number(formula.per),
+      );
+    case 'index':
+      return words.index(
+        formula.parts
+          .map((part) => `${fmt().number(part.weight, 2)} × ${answersName(part.score)}`)
+          .join(' + '),
+      );
+    case 'expression':
+      return formula.text;
     default:
       return words[formula.kind];
   }
+}
+
+/** Each condition of a filter: «Сегмент: Премиальный». */
+export function filterWords(filter: Filter, nameOf?: NameOf): string[] {
+  return toChips(filter).map((chip) => {
+    const phrase = chipPhrase(chip, nameOf);
+    return phrase ? `${chipName(chip)}: ${phrase}` : chipName(chip);
+  });
+}
+
+/** «жалобы», «клиенты», «отклики (Канал: звонок)»: what a share or a rate counts. */
+function counted({ of }: { of?: Counted }, matching: unknown, nameOf?: NameOf): string {
+  const words = t().metrics.formulas;
+  const filter = (matching ?? 'all') as Filter;
+  const isOfItems = of !== 'customers';
+  if (isOfItems && JSON.stringify(filter) === COMPLAINTS) return words.complaints;
+  const what = isOfItems ? words.anyItems : words.anyCustomers;
+  return filter === 'all' ? what : `${what} (${filterWords(filter, nameOf).join('; ')})`;
+}
+
+function answersName(score: Answers): string {
+  return typeof score === 'string' ? score.toUpperCase() : score.attribute;
+}
+
+function boundsOf(score: Answers): { low: number; high: number } {
+  return typeof score === 'string' ? scoreBounds[score as Score] : { low: score.lowest, high: score.highest };
 }
 
 /** «+3,0 п. п.», «−2,1»: a difference with its sign, in points where values are percentages. */

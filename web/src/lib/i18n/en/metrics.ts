@@ -30,10 +30,14 @@ export const metrics: Dictionary['metrics'] = {
     nps: '100 × (answers 9–10 − answers 0–6) ÷ all answers',
     score_mean: (score) => `sum of ${score} scores ÷ number of scores`,
     score_share: (score, from) => `${score} scores of ${from} and more ÷ all ${score} scores`,
-    complaint_share: 'complaints ÷ all items',
-    complaint_rate: (base, per) => `complaints ÷ ${base} × ${per}`,
-    contact_rate: (base, per) => `contacts ÷ ${base} × ${per}`,
-    contact_share: 'different customers who contacted us ÷ active customers of the customer base',
+    score_balance: (score, from, to) =>
+      `100 × (${score} scores of ${from} and more − those up to ${to}) ÷ all ${score} scores`,
+    share: (matching, among) => `${matching} ÷ ${among}`,
+    perBase: (matching, base, per) => `${matching} ÷ ${base} × ${per}`,
+    index: (parts) => `100 × mean of ${parts}, from 0 to 1 each`,
+    complaints: 'complaints',
+    anyItems: 'feedback',
+    anyCustomers: 'different customers',
   },
   grain: {
     label: 'Step',
@@ -84,6 +88,10 @@ export const metrics: Dictionary['metrics'] = {
       short: 'base too small',
       text: 'More customers were heard than the customer base has: it cannot be right. Check it in the settings.',
     },
+    undefined: {
+      short: 'not defined',
+      text: 'The formula has no value here: it divides by zero.',
+    },
   },
   toCustomerBase: 'Customer base',
   notes: {
@@ -92,6 +100,11 @@ export const metrics: Dictionary['metrics'] = {
       'The customer base lacks some months: the number of one of the two months before was taken.',
     anonymous_items: 'Items without a customer key are not among the customers.',
     periods_differ: 'The periods differ in length: the difference is that at equal length.',
+    windows_overlap: 'Each point is counted over a rolling window, so neighbouring points share feedback.',
+    parts_independent:
+      'The interval takes the metrics of the formula for independent. Where they rest on the same answers, it is only approximate.',
+    covariance_bounded:
+      'How the answers to the questions go together could not be counted here: the interval is rather too wide. Take fewer breakdowns.',
     many_comparisons: 'There are many comparisons, so the bar is higher than usual (Holm’s correction).',
   },
   notesTitle: 'Good to know',

@@ -29,10 +29,14 @@ export const metrics = {
     nps: '100 × (ответы 9–10 − ответы 0–6) ÷ все ответы',
     score_mean: (score: string) => `сумма оценок ${score} ÷ число оценок`,
     score_share: (score: string, from: string) => `оценки ${score} от ${from} и выше ÷ все оценки ${score}`,
-    complaint_share: 'жалобы ÷ все отклики',
-    complaint_rate: (base: string, per: string) => `жалобы ÷ ${base} × ${per}`,
-    contact_rate: (base: string, per: string) => `обращения ÷ ${base} × ${per}`,
-    contact_share: 'разные обратившиеся клиенты ÷ активные клиенты клиентской базы',
+    score_balance: (score: string, from: string, to: string) =>
+      `100 × (оценки ${score} от ${from} и выше − оценки до ${to}) ÷ все оценки ${score}`,
+    share: (matching: string, among: string) => `${matching} ÷ ${among}`,
+    perBase: (matching: string, base: string, per: string) => `${matching} ÷ ${base} × ${per}`,
+    index: (parts: string) => `100 × среднее: ${parts}, каждая от 0 до 1`,
+    complaints: 'жалобы',
+    anyItems: 'отклики',
+    anyCustomers: 'разные клиенты',
   },
   grain: {
     label: 'Шаг',
@@ -83,6 +87,7 @@ export const metrics = {
       short: 'база слишком мала',
       text: 'Обратилось больше клиентов, чем есть в клиентской базе: в ней ошибка. Проверьте её в настройках.',
     },
+    undefined: { short: 'не определено', text: 'У формулы здесь нет значения: деление на ноль.' },
   },
   toCustomerBase: 'Клиентская база',
   notes: {
@@ -91,6 +96,12 @@ export const metrics = {
       'За некоторые месяцы клиентской базы нет: взято число одного из двух предыдущих месяцев.',
     anonymous_items: 'Отклики без ключа клиента среди клиентов не посчитаны.',
     periods_differ: 'Периоды разной длины: разница пересчитана на равную длину.',
+    windows_overlap:
+      'Каждая точка посчитана за скользящее окно, поэтому у соседних точек есть общие отклики.',
+    parts_independent:
+      'Интервал посчитан так, будто метрики в формуле независимы. Если за ними одни и те же ответы, он приблизителен.',
+    covariance_bounded:
+      'Как связаны ответы на разные вопросы, здесь не посчитать: интервал взят с запасом. Возьмите меньше разрезов.',
     many_comparisons: 'Сравнений много, поэтому порог строже обычного (поправка Холма).',
   },
   notesTitle: 'Что важно знать',
