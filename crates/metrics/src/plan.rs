@@ -17,7 +17,7 @@ use crate::{Definition, Denominators, Formula, Grain, Metric, MetricError, Metri
 const MAX_FILLED_ROWS: usize = 20_000;
 
 /// Most steps of a trend with a window: each is a question of its own to the facts.
-const MAX_WINDOWS: usize = 1_500;
+const MAX_WINDOWS: usize = 400;
 
 #[derive(Clone)]
 pub(crate) struct Plan<'a> {
