@@ -1,6 +1,6 @@
 //! The language of a text: Russian, English or another one.
 
-use crate::normalise::normalise;
+use crate::normalise::{is_letter, normalise};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -49,7 +49,7 @@ struct Evidence {
 pub fn detect(text: &str) -> Language {
     let (mut cyrillic, mut latin, mut other, mut foreign) = (0_u32, 0_u32, 0_u32, 0_u32);
     let mut end = text.len();
-    for (read, (at, c)) in text.char_indices().filter(|(_, c)| c.is_alphabetic()).enumerate() {
+    for (read, (at, c)) in text.char_indices().filter(|(_, c)| is_letter(*c)).enumerate() {
         if read == LETTERS_READ {
             end = at;
             break;
@@ -77,7 +77,7 @@ pub fn detect(text: &str) -> Language {
 fn weigh_words(text: &str, ours: Language) -> Evidence {
     let cyrillic = ours == Language::Ru;
     let mut sum = Evidence::default();
-    for word in normalise(text).split(|c: char| !c.is_alphabetic() && c != '\'') {
+    for word in normalise(text).split(|c: char| !is_letter(c) && c != '\'') {
         let of_script = word.chars().next().is_some_and(|c| ('\u{400}'..='\u{52f}').contains(&c) == cyrillic);
         if let Some(word) = WORDS.get(word).filter(|_| of_script) {
             sum.ours += word.ours;

@@ -1,6 +1,6 @@
 //! Words, phrases and signs of a rule or of a search, each with its place.
 
-use crate::tokens::Tokens;
+use crate::tokens::{Mark, Tokens};
 
 /// A word of a rule or of a search, and how a text's word has to equal it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -8,6 +8,8 @@ pub(crate) struct Word {
     pub form: String,
     pub stem: String,
     pub how: How,
+    /// What [`Tokens::may_have`] is asked for.
+    pub mark: Mark,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,14 +155,14 @@ fn words(chunk: &str) -> Vec<Word> {
     let prefix = chunk.ends_with('*');
     let tokens = Tokens::new(chunk);
     let last = tokens.len().saturating_sub(1);
-    let word = |(at, token): (usize, crate::Token)| Word {
-        form: token.form.to_owned(),
-        stem: token.stem.to_owned(),
-        how: match () {
+    let word = |(at, token): (usize, crate::Token)| {
+        let how = match () {
             () if prefix && at == last => How::Prefix,
             () if exact => How::Form,
             () => How::Stem,
-        },
+        };
+        let mark = if how == How::Prefix { Mark::of_start(token.form) } else { Mark::of_stem(token.stem) };
+        Word { form: token.form.to_owned(), stem: token.stem.to_owned(), how, mark }
     };
     tokens.iter().enumerate().map(word).collect()
 }

@@ -1,7 +1,7 @@
 //! Words of a text: where each stands, its normal form and its stem.
 
 use crate::mask::Kind;
-use crate::normalise::{is_invisible, is_letter_or_digit, normalise, normalise_into};
+use crate::normalise::{is_invisible, is_letter, is_letter_or_digit, normalise, normalise_into};
 use crate::stem::push_stem;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
@@ -29,6 +29,43 @@ pub struct Tokens {
     forms: String,
     stems: String,
     by_stem: Vec<u32>,
+    marks: Marks,
+}
+
+/// One of a few hundred numbers that a word falls on: words with different marks differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Mark(u8);
+
+impl Mark {
+    /// The mark of all words with this stem.
+    pub fn of_stem(stem: &str) -> Self {
+        Self::of(stem.bytes())
+    }
+
+    /// The mark of all words that begin with the first two letters of `form`.
+    pub fn of_start(form: &str) -> Self {
+        let two = form.char_indices().nth(2).map_or(form, |(end, _)| &form[..end]);
+        Self::of(two.bytes())
+    }
+
+    fn of(bytes: impl Iterator<Item = u8>) -> Self {
+        let hash = bytes.fold(0, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        Self((hash >> 24) as u8)
+    }
+}
+
+/// The marks of a text's words, by stem and by start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Marks([u64; 4]);
+
+impl Marks {
+    fn add(&mut self, Mark(mark): Mark) {
+        self.0[usize::from(mark / 64)] |= 1 << (mark % 64);
+    }
+
+    fn has(&self, Mark(mark): Mark) -> bool {
+        self.0[usize::from(mark / 64)] & 1 << (mark % 64) != 0
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +90,11 @@ impl Tokens {
         by_stem
             .sort_unstable_by(|&a, &b| tokens.stem(a as usize).cmp(tokens.stem(b as usize)).then(a.cmp(&b)));
         tokens.by_stem = by_stem;
+        for at in 0..tokens.len() {
+            let (stem, start) = (Mark::of_stem(tokens.stem(at)), Mark::of_start(tokens.form(at)));
+            tokens.marks.add(stem);
+            tokens.marks.add(start);
+        }
         tokens
     }
 
@@ -85,6 +127,11 @@ impl Tokens {
         let from = self.by_stem.partition_point(|&at| self.stem(at as usize) < stem);
         let count = self.by_stem[from..].partition_point(|&at| self.stem(at as usize) == stem);
         &self.by_stem[from..from + count]
+    }
+
+    /// Can a word with this mark occur? Where not, nothing needs to be compared.
+    pub(crate) fn may_have(&self, mark: Mark) -> bool {
+        self.marks.has(mark)
     }
 
     /// Does a word with this stem occur?
@@ -168,7 +215,7 @@ fn word_end(text: &str, start: usize) -> usize {
         let inside = is_letter_or_digit(c)
             || is_combining_mark(c)
             || is_invisible(c)
-            || matches!(c, '\'' | '’') && rest.clone().next().is_some_and(char::is_alphabetic);
+            || matches!(c, '\'' | '’') && rest.clone().next().is_some_and(is_letter);
         if !inside {
             break;
         }

@@ -13,7 +13,7 @@ const NAME_OWNERS: [&str; 8] = ["my", "his", "her", "their", "whose", "full", "f
 /// The piece after the name that begins with piece `at`. `after_name` is the piece after the name found last.
 pub(super) fn recognise(scan: &Scan, at: usize, after_name: Option<usize>) -> Option<usize> {
     let word = Word::read(scan, at)?;
-    if !word.may_begin() || of_place(scan, at) {
+    if !word.may_begin(scan) || of_place(scan, at) {
         return None;
     }
     let end = with_patronymic(scan, word)
@@ -75,10 +75,12 @@ impl<'a> Word<'a> {
         self.is_capital() && !self.is_common()
     }
 
-    fn may_begin(self) -> bool {
+    fn may_begin(self, scan: &'a Scan) -> bool {
         match self.case {
             Case::Lower => {
-                self.is_first_name() || self.flags.has(Flags::SURNAME) || morphology::is_surname(self.folded)
+                // In lower case, a surname that no list knows is one only before a first name: «иванов иван иванович».
+                self.flags.has(Flags::FIRST_NAME | Flags::SURNAME)
+                    || self.next(scan).is_some_and(Word::is_first_name) && morphology::is_surname(self.folded)
             }
             Case::Initial => true,
             Case::Mixed => self.flags.has(Flags::SURNAME),

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::lexicon::{self, Flags};
-use crate::normalise::is_invisible;
+use crate::normalise::{is_invisible, is_letter};
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
@@ -112,7 +112,7 @@ impl<'a> Scan<'a> {
             (Form::Token(kind), length)
         } else if digit(c).is_some() {
             (Form::Digits, self.read_digits(rest))
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             self.read_word(rest)
         } else if is_space(c) {
             (Form::Space, rest.find(|c| !is_space(c)).unwrap_or(rest.len()))
@@ -146,27 +146,30 @@ impl<'a> Scan<'a> {
         let mut length = 0;
         let (mut upper, mut lower, mut mixed) = (0, 0, false);
         let mut part_start = true;
-        let mut chars = rest.char_indices().peekable();
+        let mut chars = rest.char_indices();
         while let Some((at, c)) = chars.next() {
-            let letter_follows = chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+            let letter_follows = || chars.clone().next().is_some_and(|(_, next)| is_letter(next));
+            let (is_upper, is_lower) = match c {
+                'а'..='я' | 'a'..='z' | 'ё' => (false, true),
+                'А'..='Я' | 'A'..='Z' | 'Ё' => (true, false),
+                c => (c.is_uppercase(), !c.is_uppercase() && c.is_alphabetic()),
+            };
             match c {
                 'а'..='я' | 'a'..='z' => self.folded.push(c),
                 'ё' | 'Ё' => self.folded.push('е'),
-                c if c.is_alphabetic() => self.folded.extend(c.to_lowercase()),
-                '-' | '\'' if letter_follows => self.folded.push(c),
-                '‐' | '‑' if letter_follows => self.folded.push('-'),
-                '’' | '`' if letter_follows => self.folded.push('\''),
+                'A'..='Z' => self.folded.push(c.to_ascii_lowercase()),
+                c if is_letter(c) => self.folded.extend(c.to_lowercase()),
+                '-' | '\'' if letter_follows() => self.folded.push(c),
+                '‐' | '‑' if letter_follows() => self.folded.push('-'),
+                '’' | '`' if letter_follows() => self.folded.push('\''),
                 '/' if at == length && is_abbreviation(rest, at) => self.folded.push(c),
                 c if is_combining_mark(c) || is_invisible(c) => {}
                 _ => break,
             }
-            if c.is_uppercase() {
-                upper += 1;
-                mixed |= !part_start;
-            } else if c.is_alphabetic() {
-                lower += 1;
-            }
-            part_start = !c.is_alphabetic();
+            upper += u32::from(is_upper);
+            lower += u32::from(is_lower);
+            mixed |= is_upper && !part_start;
+            part_start = !is_letter(c);
             length = at + c.len_utf8();
         }
         let first_upper = rest.chars().next().is_some_and(char::is_uppercase);

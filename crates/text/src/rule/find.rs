@@ -45,6 +45,9 @@ fn may_match(node: &Node, tokens: &Tokens) -> bool {
 }
 
 fn occurs(word: &Word, tokens: &Tokens) -> bool {
+    if !tokens.may_have(word.mark) {
+        return false;
+    }
     match word.how {
         How::Stem | How::Form => tokens.has_stem(&word.stem),
         How::Prefix => (0..tokens.len()).any(|at| tokens.form(at).starts_with(&word.form)),
@@ -129,6 +132,9 @@ fn places(node: &Node, tokens: &Tokens) -> Vec<Place> {
 }
 
 fn starts(word: &Word, tokens: &Tokens) -> Vec<u32> {
+    if !tokens.may_have(word.mark) {
+        return Vec::new();
+    }
     match word.how {
         How::Stem => tokens.positions(&word.stem).to_vec(),
         How::Form => {
