@@ -11,6 +11,7 @@ pub mod engine;
 pub mod error;
 pub mod ids;
 pub mod jobs;
+pub mod memo;
 mod migrate;
 mod open;
 pub mod outbox;

@@ -7,6 +7,7 @@ use sqlx::any::{AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, Executor};
 use tokio::sync::Notify;
 
+use crate::memo::Memo;
 use crate::{Actor, Clock, Engine, Millis, StoreError, Tx, migrate};
 
 /// The database, shared by everything; cloning is cheap.
@@ -17,6 +18,7 @@ pub struct Store {
     reader: AnyPool,
     clock: Clock,
     woken: Arc<Woken>,
+    memo: Arc<Memo>,
 }
 
 /// Who waits for commits of this process.
@@ -44,7 +46,7 @@ impl Store {
         let writers = if engine == Engine::Sqlite { 1 } else { 8 };
         let writer = pool(url, engine, writers).await?;
         let reader = pool(url, engine, 8).await?;
-        Ok(Self { engine, writer, reader, clock, woken: Arc::default() })
+        Ok(Self { engine, writer, reader, clock, woken: Arc::default(), memo: Arc::default() })
     }
 
     /// The version of the tables that this program works with.
@@ -71,6 +73,10 @@ impl Store {
         &self.reader
     }
 
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     pub fn clock(&self) -> &Clock {
         &self.clock
     }
@@ -86,7 +92,7 @@ impl Store {
     /// Begins a writing transaction in somebody's name. It rolls back unless [`Tx::commit`] is called.
     pub async fn begin(&self, actor: Actor) -> Result<Tx, StoreError> {
         let inner = self.writer.begin_with(self.engine.begin()).await?;
-        Ok(Tx::new(inner, self.engine, actor, self.now_ms(), self.woken.clone()))
+        Ok(Tx::new(inner, self.engine, actor, self.now_ms(), self.woken.clone(), self.memo.clone()))
     }
 
     /// Refreshes the planner's statistics, after a bulk load.

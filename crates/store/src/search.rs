@@ -4,7 +4,10 @@ use otklik_text::search::SearchQuery;
 use sqlx::AssertSqlSafe;
 
 use crate::engine::{Engine, MatchSyntax};
-use crate::{Store, StoreError, Tx, bulk};
+use crate::{Store, StoreError, Tx};
+
+/// SQLite writes the index out after each statement, so these are large.
+const WORDS_PER_STATEMENT: usize = 4_000;
 
 /// The items that a search names: those listed, or all but those listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,21 +27,22 @@ pub async fn match_feedback(store: &Store, query: &SearchQuery) -> Result<Matche
     let Some(compiled) = compile(query, store.engine().match_syntax()) else {
         return Ok(Matches::Only(Vec::new()));
     };
-    let numbers: Vec<i64> = sqlx::query_scalar(store.engine().match_words())
+    let numbers: String = sqlx::query_scalar(store.engine().match_words())
         .bind(compiled.text)
-        .fetch_all(store.reader())
+        .fetch_one(store.reader())
         .await?;
+    let numbers: Vec<i64> = numbers.split(',').filter_map(|number| number.parse().ok()).collect();
     Ok(if compiled.negated { Matches::AllBut(numbers) } else { Matches::Only(numbers) })
 }
 
 /// Adds items to the index: their numbers and space-joined stems.
-pub async fn index_words(tx: &mut Tx, rows: &[(i64, String)]) -> Result<(), StoreError> {
+pub async fn index_words(tx: &mut Tx, rows: &[(i64, impl AsRef<str> + Sync)]) -> Result<(), StoreError> {
     let engine = tx.engine();
-    for chunk in rows.chunks(bulk::rows_per_statement(2)) {
+    for chunk in rows.chunks(WORDS_PER_STATEMENT) {
         let sql = engine.insert_words(chunk.len());
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (number, stems) in chunk {
-            query = query.bind(number).bind(engine.words_value(stems));
+            query = query.bind(number).bind(engine.words_value(stems.as_ref()));
         }
         query.execute(tx.conn()).await?;
     }

@@ -146,7 +146,7 @@ impl Tx {
         rows: &[Map<String, Value>],
     ) -> Result<(), StoreError> {
         for chunk in rows.chunks(bulk::rows_per_statement(columns.len())) {
-            let values = bulk::values_list(chunk.len(), columns.len(), 0);
+            let values = bulk::values_list(self.engine(), chunk.len(), columns.len());
             let sql = format!("insert into {} ({}) values {values}", table.name, names(columns));
             // sqlx sends an absent f64 to PostgreSQL as a float4, and a kept statement would hold on to that type.
             let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);

@@ -7,6 +7,7 @@ use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::column::to_json;
 use crate::ids::new_id;
+use crate::memo::Memo;
 use crate::{Actor, Engine, Millis, StoreError, Woken};
 
 /// Everything done in it happens at one moment, in one name, or not at all.
@@ -16,6 +17,8 @@ pub struct Tx {
     actor: Actor,
     now_ms: Millis,
     woken: Arc<Woken>,
+    memo: Arc<Memo>,
+    keeps_memo: bool,
     wakes_feedback: bool,
     pub(crate) wakes_jobs: bool,
 }
@@ -51,8 +54,19 @@ impl Tx {
         actor: Actor,
         now_ms: Millis,
         woken: Arc<Woken>,
+        memo: Arc<Memo>,
     ) -> Self {
-        Self { inner, engine, actor, now_ms, woken, wakes_feedback: false, wakes_jobs: false }
+        Self {
+            inner,
+            engine,
+            actor,
+            now_ms,
+            woken,
+            memo,
+            keeps_memo: false,
+            wakes_feedback: false,
+            wakes_jobs: false,
+        }
     }
 
     /// The connection, for statements of a domain crate.
@@ -71,6 +85,11 @@ impl Tx {
     /// The moment of the transaction: every row written in it bears the same time.
     pub fn now_ms(&self) -> Millis {
         self.now_ms
+    }
+
+    /// Declares that nothing but feedback is written here, so that what [`crate::Store::recall`] remembers stays good.
+    pub fn keeps_memo(&mut self) {
+        self.keeps_memo = true;
     }
 
     /// Takes `count` numbers and returns the first of them.
@@ -115,7 +134,12 @@ impl Tx {
 
     /// Makes it so, on disk, and wakes who waits for it.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.inner.commit().await?;
+        let committed = self.inner.commit().await;
+        // Also after an error: a connection may break when the change is already made.
+        if !self.keeps_memo {
+            self.memo.forget();
+        }
+        committed?;
         if self.wakes_feedback {
             self.woken.feedback.notify_one();
         }

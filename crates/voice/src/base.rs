@@ -34,7 +34,7 @@ pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
             "insert into customer_base (month, unit_id, product, segment, region, customers, transactions, contracts) \
              values {} on conflict (month, unit_id, product, segment, region) do update set \
                  customers = excluded.customers, transactions = excluded.transactions, contracts = excluded.contracts",
-            bulk::values_list(chunk.len(), 8, 0)
+            bulk::values_list(tx.engine(), chunk.len(), 8)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in chunk {

@@ -189,7 +189,7 @@ async fn insert_refusals(tx: &mut Tx, id: &ImportId, refusals: &[Issue]) -> Resu
         let sql = format!(
             "insert into import_refusal (import_id, line, position, column_name, code, params) values {} \
              on conflict (import_id, line, position) do nothing",
-            bulk::values_list(chunk.len(), 6, 0)
+            bulk::values_list(tx.engine(), chunk.len(), 6)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         let (mut line, mut position) = (0, 0);

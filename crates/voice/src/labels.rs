@@ -162,7 +162,7 @@ pub(crate) async fn insert_rule_labels(tx: &mut Tx, found: &[(i64, &FoundLabel)]
             "insert into feedback_topic (feedback_number, topic_id, origin, spans) values {} \
              on conflict (feedback_number, topic_id) do update set spans = excluded.spans \
              where feedback_topic.origin = 'rule'",
-            bulk::values_list(chunk.len(), 4, 0)
+            bulk::values_list(tx.engine(), chunk.len(), 4)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (number, topic, spans) in chunk {

@@ -3,6 +3,8 @@
 mod postgres;
 mod sqlite;
 
+use std::fmt::Write;
+
 /// The spelling of a full-text query; `but_not` is «left and not right».
 pub(crate) struct MatchSyntax {
     pub word: fn(&str) -> String,
@@ -70,6 +72,24 @@ impl Engine {
         }
     }
 
+    /// Writes the place of the statement's parameter number `n`, in a list that has all its parameters in order. SQLite
+    /// looks each named one up among all names, so that a thousand of them cost more than the rows they bring.
+    pub(crate) fn push_parameter(self, sql: &mut String, n: usize) {
+        match self {
+            Self::Sqlite => sql.push('?'),
+            // Writing to a String cannot fail.
+            Self::Postgres => drop(write!(sql, "${n}")),
+        }
+    }
+
+    /// The members of a list of texts that parameter `n` brings as a JSON array: what stands in `in (…)`.
+    pub fn texts_of(self, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("select value from json_each(${n})"),
+            Self::Postgres => format!("select json_array_elements_text(cast(${n} as json))"),
+        }
+    }
+
     /// `insert into feedback_words …` for a number of rows of (number, stems).
     pub(crate) fn insert_words(self, rows: usize) -> String {
         match self {
@@ -93,7 +113,8 @@ impl Engine {
         }
     }
 
-    /// The statement that yields the numbers of all matching items, with one parameter: the compiled query.
+    /// The statement that yields the numbers of all matching items as one text, with commas, and has one parameter: the
+    /// compiled query. A row for each number would cost ten times the search.
     pub(crate) fn match_words(self) -> &'static str {
         match self {
             Self::Sqlite => sqlite::MATCH_WORDS,

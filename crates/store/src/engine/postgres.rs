@@ -15,7 +15,8 @@ pub const LIST_COLUMNS: &str = "select cast(column_name as text), cast(data_type
 
 pub const DELETE_WORDS: &str = "delete from feedback_words where number = $1";
 
-pub const MATCH_WORDS: &str = "select number from feedback_words where words @@ cast($1 as text)::tsquery";
+pub const MATCH_WORDS: &str = "select coalesce(string_agg(cast(number as text), ','), '') from feedback_words \
+     where words @@ cast($1 as text)::tsquery";
 
 pub const MATCH_SYNTAX: MatchSyntax =
     MatchSyntax { word: quote, prefix, phrase, and: " & ", or: " | ", but_not: " & !" };

@@ -1,6 +1,6 @@
 //! SQLite: connection settings and the FTS5 index.
 
-use super::MatchSyntax;
+use super::{Engine, MatchSyntax};
 use crate::bulk::values_list;
 
 /// Write-ahead log so that readers never wait; FULL so that acknowledged means on disk.
@@ -21,13 +21,14 @@ pub const LIST_COLUMNS: &str = "select name, lower(type) from pragma_table_info(
 
 pub const DELETE_WORDS: &str = "delete from feedback_words where rowid = $1";
 
-pub const MATCH_WORDS: &str = "select rowid as number from feedback_words where feedback_words match $1";
+pub const MATCH_WORDS: &str =
+    "select coalesce(group_concat(rowid), '') from feedback_words where feedback_words match $1";
 
 pub const MATCH_SYNTAX: MatchSyntax =
     MatchSyntax { word: quote, prefix, phrase, and: " AND ", or: " OR ", but_not: " NOT " };
 
 pub fn insert_words(rows: usize) -> String {
-    format!("insert into feedback_words (rowid, words) values {}", values_list(rows, 2, 0))
+    format!("insert into feedback_words (rowid, words) values {}", values_list(Engine::Sqlite, rows, 2))
 }
 
 fn quote(word: &str) -> String {

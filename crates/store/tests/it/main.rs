@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod jobs;
+mod memo;
 mod tables;
 mod transactions;

@@ -20,6 +20,9 @@ pub enum Put {
     Erased,
 }
 
+/// Items that are looked up and inserted together, at most.
+const MOST_ITEMS: usize = 4_000;
+
 /// Stores items of one source; the answer stands in the order of the items. An item whose external id came before in
 /// the same call changes the earlier one.
 pub async fn put_feedback(
@@ -40,16 +43,23 @@ pub async fn put_feedback(
     Ok(puts)
 }
 
+/// What the database has of an item, under its own key or under that of the erased.
 struct Known {
     number: i64,
     content_hash: String,
 }
 
-/// The longest beginning in which no external id comes twice and that fits into one statement.
+/// An item that is not there yet.
+struct Fresh<'a> {
+    number: i64,
+    item: &'a Incoming,
+    hash: String,
+}
+
+/// The longest beginning in which no external id comes twice.
 fn distinct_prefix(items: &[Incoming]) -> usize {
     let mut seen = FxHashSet::default();
-    let fits = bulk::rows_per_statement(COLUMNS);
-    items.iter().take(fits).take_while(|item| seen.insert(item.external_id.as_str())).count()
+    items.iter().take(MOST_ITEMS).take_while(|item| seen.insert(item.external_id.as_str())).count()
 }
 
 async fn put_distinct(
@@ -58,27 +68,29 @@ async fn put_distinct(
     items: &[Incoming],
     change: &mut Option<i64>,
 ) -> Result<Vec<Put>, VoiceError> {
-    let known = find_known(tx, source, items).await?;
-    let hashes: Vec<String> = items.iter().map(content_hash).collect::<Result<_, _>>()?;
-    let is_new = |item: &Incoming| {
-        !known.contains_key(&item.external_id)
-            && !known.contains_key(&erased_external_id(source, &item.external_id))
+    let erased_ids: Vec<String> =
+        items.iter().map(|item| erased_external_id(source, &item.external_id)).collect();
+    let known = find_known(tx, source, items, &erased_ids).await?;
+    let is_new = |item: &Incoming, erased_id: &String| {
+        !known.contains_key(&item.external_id) && !known.contains_key(erased_id)
     };
-    let new_count = u32::try_from(items.iter().filter(|i| is_new(i)).count()).unwrap_or(u32::MAX);
+    let new_count = items.iter().zip(&erased_ids).filter(|(item, erased)| is_new(item, erased)).count();
+    let new_count = u32::try_from(new_count).unwrap_or(u32::MAX);
     let mut next =
         if new_count > 0 { tx.take_numbers(Sequence::FeedbackNumber, new_count).await? } else { 0 };
     let mut fresh = Vec::with_capacity(new_count as usize);
     let mut puts = Vec::with_capacity(items.len());
-    for (item, hash) in items.iter().zip(&hashes) {
+    for (item, erased_id) in items.iter().zip(&erased_ids) {
+        let hash = content_hash(item)?;
         puts.push(match known.get(&item.external_id) {
-            Some(known) if known.content_hash == *hash => Put::Unchanged(known.number),
+            Some(known) if known.content_hash == hash => Put::Unchanged(known.number),
             Some(known) => {
                 let change = change_number(tx, change).await?;
-                update_item(tx, known.number, change, hash, item).await?;
+                update_item(tx, known.number, change, &hash, item).await?;
                 Put::Updated(known.number)
             }
-            None if is_new(item) => {
-                fresh.push((next, item, hash.as_str()));
+            None if is_new(item, erased_id) => {
+                fresh.push(Fresh { number: next, item, hash });
                 next += 1;
                 Put::New(next - 1)
             }
@@ -107,16 +119,18 @@ async fn find_known(
     tx: &mut Tx,
     source: &SourceId,
     items: &[Incoming],
+    erased_ids: &[String],
 ) -> Result<FxHashMap<String, Known>, VoiceError> {
+    let ids: Vec<&String> = items.iter().map(|item| &item.external_id).chain(erased_ids).collect();
     let sql = format!(
         "select external_id, number, content_hash from feedback where source_id = $1 and external_id in ({})",
-        bulk::parameters(items.len() * 2, 1)
+        tx.engine().texts_of(2)
     );
-    let mut query = sqlx::query_as::<_, (String, i64, String)>(AssertSqlSafe(sql)).bind(source.as_str());
-    for item in items {
-        query = query.bind(&item.external_id).bind(erased_external_id(source, &item.external_id));
-    }
-    let rows = query.fetch_all(tx.conn()).await?;
+    let rows: Vec<(String, i64, String)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(source.as_str())
+        .bind(to_json(&ids, "feedback.external_id")?)
+        .fetch_all(tx.conn())
+        .await?;
     Ok(rows.into_iter().map(|(id, number, content_hash)| (id, Known { number, content_hash })).collect())
 }
 
@@ -126,23 +140,44 @@ const INSERT: &str = "insert into feedback (number, id, change, source_id, exter
      arrived_at, channel, customer_key, unit_id, product, touchpoint, segment, region, language, nps, csat, ces, \
      complaint, title, text, attributes) values ";
 
+/// Words come last: SQLite writes the search index out before every other statement that changes several rows.
 async fn insert_items(
     tx: &mut Tx,
     source: &SourceId,
     change: i64,
-    items: &[(i64, &Incoming, &str)],
+    items: &[Fresh<'_>],
+) -> Result<(), VoiceError> {
+    for rows in items.chunks(bulk::rows_per_statement(COLUMNS)) {
+        insert_rows(tx, source, change, rows).await?;
+    }
+    let found: Vec<_> =
+        items.iter().flat_map(|fresh| fresh.item.labels.iter().map(|label| (fresh.number, label))).collect();
+    labels::insert_rule_labels(tx, &found).await?;
+    let words: Vec<(i64, &str)> = items
+        .iter()
+        .filter(|fresh| !fresh.item.stems.is_empty())
+        .map(|fresh| (fresh.number, fresh.item.stems.as_str()))
+        .collect();
+    Ok(search::index_words(tx, &words).await?)
+}
+
+async fn insert_rows(
+    tx: &mut Tx,
+    source: &SourceId,
+    change: i64,
+    rows: &[Fresh<'_>],
 ) -> Result<(), VoiceError> {
     let now = tx.now_ms();
-    let mut query =
-        sqlx::query(AssertSqlSafe(format!("{INSERT}{}", bulk::values_list(items.len(), COLUMNS, 0))));
-    for (number, item, hash) in items {
+    let values = bulk::values_list(tx.engine(), rows.len(), COLUMNS);
+    let mut query = sqlx::query(AssertSqlSafe(format!("{INSERT}{values}")));
+    for Fresh { number, item, hash } in rows {
         query = query
             .bind(number)
             .bind(otklik_store::ids::new_id(now))
             .bind(change)
             .bind(source.as_str())
             .bind(&item.external_id)
-            .bind(*hash)
+            .bind(hash)
             .bind(item.occurred_at)
             .bind(now)
             .bind(item.channel.as_str())
@@ -162,17 +197,7 @@ async fn insert_items(
             .bind(attributes_json(item)?);
     }
     query.execute(tx.conn()).await?;
-    let words: Vec<(i64, String)> = items
-        .iter()
-        .filter(|(_, item, _)| !item.stems.is_empty())
-        .map(|(number, item, _)| (*number, item.stems.clone()))
-        .collect();
-    search::index_words(tx, &words).await?;
-    let mut found = Vec::new();
-    for (number, item, _) in items {
-        found.extend(item.labels.iter().map(|label| (*number, label)));
-    }
-    labels::insert_rule_labels(tx, &found).await
+    Ok(())
 }
 
 async fn update_item(
@@ -210,7 +235,7 @@ async fn update_item(
     .await?;
     search::unindex_words(tx, number).await?;
     if !item.stems.is_empty() {
-        search::index_words(tx, &[(number, item.stems.clone())]).await?;
+        search::index_words(tx, &[(number, item.stems.as_str())]).await?;
     }
     labels::delete_rule_labels(tx, number).await?;
     let found: Vec<_> = item.labels.iter().map(|label| (number, label)).collect();
