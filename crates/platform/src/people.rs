@@ -169,6 +169,11 @@ pub async fn list_people(store: &Store) -> Result<Vec<Person>, StoreError> {
 
 /// The rights of an enabled person, spelled out over the unit trees.
 pub async fn load_access(store: &Store, person: &PersonId) -> Result<Access, StoreError> {
+    let read = async { read_access(store, person).await.map(Some) };
+    store.recall(person.as_str(), read).await?.ok_or(StoreError::NotFound { entity: "person" })
+}
+
+async fn read_access(store: &Store, person: &PersonId) -> Result<Access, StoreError> {
     let enabled: Option<i64> =
         sqlx::query_scalar("select 1 from person where id = $1 and disabled_at is null")
             .bind(person.as_str())

@@ -53,14 +53,27 @@ pub async fn create_session(
 
 /// The person behind a cookie, while the session lives; also says whether it is time for [`touch_session`].
 pub async fn find_session(store: &Store, secret: &str) -> Result<Option<(PersonId, bool)>, StoreError> {
-    let now = store.now_ms();
-    let row: Option<(String, i64)> =
-        sqlx::query_as("select person_id, seen_at from session where id_hash = $1 and expires_at > $2")
-            .bind(hash_secret(secret))
-            .bind(now)
-            .fetch_optional(store.reader())
-            .await?;
-    Ok(row.map(|(person, seen_at)| (PersonId(person), now - seen_at > SEEN_EVERY_MS)))
+    let hash = hash_secret(secret);
+    let read = async {
+        let row: Option<(String, Millis, Millis)> =
+            sqlx::query_as("select person_id, seen_at, expires_at from session where id_hash = $1")
+                .bind(&hash)
+                .fetch_optional(store.reader())
+                .await?;
+        let living = |(person, seen_at, expires_at)| Living { person: PersonId(person), seen_at, expires_at };
+        Ok::<_, StoreError>(row.map(living))
+    };
+    let (living, now) = (store.recall(&hash, read).await?, store.now_ms());
+    let living = living.filter(|session| session.expires_at > now);
+    Ok(living.map(|session| (session.person, now - session.seen_at > SEEN_EVERY_MS)))
+}
+
+/// Whose a session is, and its times.
+#[derive(Clone)]
+struct Living {
+    person: PersonId,
+    seen_at: Millis,
+    expires_at: Millis,
 }
 
 /// Notes that the session is in use, which also prolongs it.

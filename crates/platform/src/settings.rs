@@ -33,11 +33,16 @@ impl Default for CompanySettings {
 }
 
 pub async fn load_company(store: &Store) -> Result<CompanySettings, StoreError> {
-    let value: Option<String> = sqlx::query_scalar("select value from setting where key = $1")
-        .bind(COMPANY)
-        .fetch_optional(store.reader())
-        .await?;
-    value.map_or_else(|| Ok(CompanySettings::default()), |json| from_json(&json, "setting.value"))
+    let read = async {
+        let value: Option<String> = sqlx::query_scalar("select value from setting where key = $1")
+            .bind(COMPANY)
+            .fetch_optional(store.reader())
+            .await?;
+        value
+            .map_or_else(|| Ok(CompanySettings::default()), |json| from_json(&json, "setting.value"))
+            .map(Some)
+    };
+    Ok(store.recall(COMPANY, read).await?.unwrap_or_default())
 }
 
 /// Changes the settings. A time zone or a currency that nobody knows is refused.

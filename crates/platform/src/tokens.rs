@@ -48,14 +48,24 @@ pub async fn create_token(
 
 /// The person behind a token that is neither revoked nor too old.
 pub async fn find_token(store: &Store, secret: &str) -> Result<Option<PersonId>, StoreError> {
-    let person: Option<String> = sqlx::query_scalar(
-        "select person_id from api_token where token_hash = $1 and (expires_at is null or expires_at > $2)",
-    )
-    .bind(hash_secret(secret))
-    .bind(store.now_ms())
-    .fetch_optional(store.reader())
-    .await?;
-    Ok(person.map(PersonId))
+    let hash = hash_secret(secret);
+    let read = async {
+        let row: Option<(String, Option<Millis>)> =
+            sqlx::query_as("select person_id, expires_at from api_token where token_hash = $1")
+                .bind(&hash)
+                .fetch_optional(store.reader())
+                .await?;
+        Ok::<_, StoreError>(row.map(|(person, expires_at)| Owner { person: PersonId(person), expires_at }))
+    };
+    let owner = store.recall(&hash, read).await?;
+    Ok(owner.filter(|owner| owner.expires_at.is_none_or(|at| at > store.now_ms())).map(|owner| owner.person))
+}
+
+/// Whose a token is, and until when.
+#[derive(Clone)]
+struct Owner {
+    person: PersonId,
+    expires_at: Option<Millis>,
 }
 
 pub async fn list_tokens(store: &Store, person: &PersonId) -> Result<Vec<ApiToken>, StoreError> {

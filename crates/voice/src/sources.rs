@@ -74,11 +74,16 @@ pub async fn ensure_source(tx: &mut Tx, name: &str, channel: Channel) -> Result<
 }
 
 pub async fn find_source(store: &Store, name: &str) -> Result<Option<Source>, VoiceError> {
-    let row: Option<SourceRow> = sqlx::query_as("select * from source where name = $1")
-        .bind(name.trim())
-        .fetch_optional(store.reader())
-        .await?;
-    row.map(Source::try_from).transpose()
+    let name = name.trim();
+    let read = async {
+        let row: Option<SourceRow> = sqlx::query_as("select * from source where name = $1")
+            .bind(name)
+            .fetch_optional(store.reader())
+            .await
+            .map_err(StoreError::from)?;
+        row.map(Source::try_from).transpose()
+    };
+    store.recall(name, read).await
 }
 
 pub async fn load_source(store: &Store, id: &SourceId) -> Result<Source, VoiceError> {

@@ -1,6 +1,8 @@
 //! API tokens: expiry, revocation.
 
 use otklik_platform::tokens::{create_token, find_token, list_tokens, revoke_token};
+use otklik_store::Store;
+use otklik_store::memo::REMEMBERED_MS;
 use otklik_testkit::both;
 
 use crate::{DAY_MS, add, change, somebody, wait};
@@ -24,5 +26,18 @@ both! {
         change!(store, revoke_token, &anna, &id).unwrap();
         assert_eq!(find_token(&store, &long).await.unwrap(), None);
         assert_eq!(change!(store, create_token, &anna, " ", None).unwrap_err().code(), "name_missing");
+    }
+
+    async fn a_revoked_token_is_dead_at_once_here_and_within_a_second_elsewhere(store: TestStore) {
+        let elsewhere = Store::connect(store.url(), store.clock().clone()).await.unwrap();
+        let anna = add(&store, somebody("anna@example.com", Vec::new())).await.unwrap();
+        let (id, token) = change!(store, create_token, &anna, "loader", None).unwrap();
+        for process in [&store, &elsewhere] {
+            assert_eq!(find_token(process, &token).await.unwrap(), Some(anna.clone()));
+        }
+        change!(store, revoke_token, &anna, &id).unwrap();
+        assert_eq!(find_token(&store, &token).await.unwrap(), None);
+        wait(&store, REMEMBERED_MS);
+        assert_eq!(find_token(&elsewhere, &token).await.unwrap(), None);
     }
 }
