@@ -94,7 +94,8 @@ pub struct WeekPoint {
 /// Every period is cut into weeks, so that the scatter of the weeks widens the interval. Scores and shares of answers
 /// are measured as they are. Totals are measured as events a day. Rates are divided by the customer base too, where it
 /// has a row for the group in every month of both periods, and by days alone where it has not: either way the effect
-/// in per cent means the same. Customers, and the share of customers who contacted us, are counted anew each week.
+/// in per cent means the same. Distinct customers, and shares and rates of them, are counted anew each week. A window of
+/// the metric says nothing here: every week stands by itself.
 ///
 /// # Errors
 /// `BadPeriod` when a period cannot be read or the one after begins before the one before ends; `NoEffect` for a metric

@@ -6,7 +6,7 @@
 //! with a reason, never 0.
 //!
 //! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
-//! formula names, [`create_metric`] and [`change_metric`] store it. No version is ever changed or deleted.
+//! formula names, [`create_metric`] and [`update_metric`] store it. No version is ever changed or deleted.
 
 mod answer;
 mod answers;
@@ -50,8 +50,8 @@ pub use index::{IndexPart, PartReading};
 pub use query::{Compare, Grain, MetricQuery, Order};
 pub use reading::Refusal;
 pub use registry::{
-    MetricVersion, archive_metric, change_metric, create_metric, ensure_metrics, list_archived_metrics,
-    list_metric_versions, list_metrics, load_metric, restore_metric,
+    MetricVersion, archive_metric, create_metric, ensure_metrics, list_archived_metrics,
+    list_metric_versions, list_metrics, load_metric, restore_metric, update_metric,
 };
 pub use resolve::{prepare_metric, resolve_metric};
 pub use templates::metric_templates;

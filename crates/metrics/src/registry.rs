@@ -63,7 +63,7 @@ pub async fn create_metric(tx: &mut Tx, definition: Definition) -> Result<Defini
 ///
 /// # Errors
 /// `UnknownMetric`, `Archived`, `BadDefinition`; `Stale` where somebody else has changed the metric since.
-pub async fn change_metric(
+pub async fn update_metric(
     tx: &mut Tx,
     version: i64,
     definition: Definition,

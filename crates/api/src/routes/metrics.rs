@@ -122,7 +122,7 @@ pub async fn create_metric(
 /// Changes a metric, built-in or not: the next version from now on, while everything measured keeps its own.
 #[utoipa::path(put, path = "/api/metrics/{code}", tag = "metrics", params(("code" = String, Path)),
     request_body = MetricChangeIn, responses((status = 200, body = Definition)))]
-pub async fn change_metric(
+pub async fn update_metric(
     State(state): State<ApiState>,
     analyst: CanAnalyse,
     Path(code): Path<String>,
@@ -130,7 +130,7 @@ pub async fn change_metric(
 ) -> Result<axum::Json<Definition>, ApiError> {
     let draft = MetricDraft { code, ..change.definition };
     let metric = prepare_metric(&state.app.store, draft).await?;
-    let store = async |tx: &mut _| metrics::change_metric(tx, change.version, metric.definition).await;
+    let store = async |tx: &mut _| metrics::update_metric(tx, change.version, metric.definition).await;
     Ok(axum::Json(state.change(analyst.actor(), store).await?))
 }
 

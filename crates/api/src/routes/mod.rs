@@ -91,7 +91,7 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::query_metric))
         .routes(routes!(metrics::preview_metric))
         .routes(routes!(metrics::list_metric_templates))
-        .routes(routes!(metrics::change_metric, metrics::archive_metric))
+        .routes(routes!(metrics::update_metric, metrics::archive_metric))
         .routes(routes!(metrics::list_metric_versions))
         .routes(routes!(metrics::restore_metric))
         .merge(backlog())

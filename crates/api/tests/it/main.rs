@@ -8,6 +8,7 @@ mod document;
 mod errors;
 mod evidence;
 mod foreign;
+mod metrics;
 mod security;
 mod session;
 mod voice;

@@ -10,7 +10,7 @@ use otklik_backlog::release::release_solution;
 use otklik_backlog::solutions::{NewSolution, create_solution, load_solution};
 use otklik_backlog::verdicts::list_verdicts;
 use otklik_facts::{Dimension, Filter};
-use otklik_metrics::{MetricDraft, MetricQuery, change_metric, load_metric, prepare_metric};
+use otklik_metrics::{MetricDraft, MetricQuery, update_metric, load_metric, prepare_metric};
 use otklik_platform::Scope;
 use otklik_store::ids::{PersonId, SolutionId};
 use otklik_store::{Actor, Tx};
@@ -55,7 +55,7 @@ fn share_from(from: u8) -> MetricDraft {
 async fn change(app: &App, version: i64, draft: MetricDraft) {
     let definition = prepare_metric(&app.store, draft).await.unwrap().definition;
     let mut tx = begin(app).await;
-    change_metric(&mut tx, version, definition).await.unwrap();
+    update_metric(&mut tx, version, definition).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use otklik_facts::Item;
-use otklik_metrics::{Denominators, MetricAnswer, Note, Refusal, evaluate};
+use otklik_metrics::{Denominators, MetricAnswer, MetricRow, Note, Refusal, evaluate};
 use proptest::prelude::*;
 
 use crate::company::{ask_own, base, facts, january, own, query};
@@ -35,18 +35,13 @@ fn attribute<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
     item.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// The items of each row's segment, or all for the overall row.
-fn groups<'a>(
-    items: &'a [Item],
-    answer: &MetricAnswer,
-) -> Vec<(Vec<&'a Item>, Option<f64>, u64, Option<Refusal>)> {
-    let rows = answer.rows.iter().chain([&answer.overall]);
-    rows.map(|row| {
+/// Each row with the items of its segment; the overall row with all.
+fn groups<'a>(items: &'a [Item], answer: &'a MetricAnswer) -> Vec<(Vec<&'a Item>, &'a MetricRow)> {
+    let of = |row: &'a MetricRow| {
         let segment = row.key.first().cloned().flatten();
-        let of = items.iter().filter(|item| segment.is_none() || item.segment == segment).collect();
-        (of, row.value, row.n, row.refusal)
-    })
-    .collect()
+        items.iter().filter(|item| segment.is_none() || item.segment == segment).collect()
+    };
+    answer.rows.iter().chain([&answer.overall]).map(|row| (of(row), row)).collect()
 }
 
 fn customers(items: &[&Item], holds: impl Fn(&Item) -> bool) -> u64 {
@@ -80,16 +75,16 @@ proptest! {
                 r#""formula":{{"kind":"share","of":"{of}","matching":{{"in":{{"dimension":"attribute:state","values":["finished"]}}}},"among":{{"not":{{"missing":{{"dimension":"attribute:state"}}}}}}}},"filter":{{"in":{{"dimension":"complaint","values":["true"]}}}}"#
             ));
             let answer = ask_own(&facts, &Denominators::default(), &metric, r#","dimensions":["segment"]"#);
-            for (group, value, n, _) in groups(&items, &answer) {
+            for (group, row) in groups(&items, &answer) {
                 let began = |item: &Item| item.complaint && attribute(item, "state").is_some();
                 let ended = |item: &Item| began(item) && is_finished(item);
                 let (hits, all) = match of {
                     "items" => (count(&group, ended), count(&group, began)),
                     _ => (customers(&group, ended), customers(&group, began)),
                 };
-                prop_assert_eq!(n, all);
+                prop_assert_eq!(row.n, all);
                 let expected = (all >= 5).then(|| 100.0 * hits as f64 / all as f64);
-                prop_assert!(same(value, expected), "{:?} {:?}", value, expected);
+                prop_assert!(same(row.value, expected), "{:?} {:?}", row.value, expected);
             }
         }
     }
@@ -105,20 +100,18 @@ proptest! {
             ));
             let asked = format!(r#","dimensions":["segment"]{MARCH}"#);
             let answer = ask_own(&facts, &base, &metric, &asked);
-            for ((group, value, n, refusal), row) in
-                groups(&items, &answer).into_iter().zip(answer.rows.iter().chain([&answer.overall]))
-            {
+            for (group, row) in groups(&items, &answer) {
                 let known = match row.key.first().and_then(|segment| segment.as_deref()) {
                     Some("mass") => 100.0,
                     Some(_) => 7.0,
                     None => 1_000.0,
                 };
                 let events = if of == "items" { count(&group, is_finished) } else { customers(&group, is_finished) };
-                prop_assert_eq!(n, events);
+                prop_assert_eq!(row.n, events);
                 let impossible = of == "customers" && events as f64 > known;
-                prop_assert_eq!(refusal == Some(Refusal::DenominatorTooSmall), impossible);
+                prop_assert_eq!(row.refusal == Some(Refusal::DenominatorTooSmall), impossible);
                 let expected = (!impossible).then(|| 500.0 * events as f64 / known);
-                prop_assert!(same(value, expected), "{:?} {:?}", value, expected);
+                prop_assert!(same(row.value, expected), "{:?} {:?}", row.value, expected);
             }
         }
     }
@@ -138,10 +131,10 @@ proptest! {
             let known = facts.attributes().contains(&"effort".to_owned());
             let by = if known { r#","dimensions":["segment"]"# } else { "" };
             let answer = ask_own(&facts, &Denominators::default(), &metric, by);
-            for (group, value, n, _) in groups(&items, &answer) {
+            for (group, row) in groups(&items, &answer) {
                 let answers: Vec<f64> = group.iter().filter_map(|item| effort(item)).collect();
                 let all = answers.len() as f64;
-                prop_assert_eq!(n, answers.len() as u64);
+                prop_assert_eq!(row.n, answers.len() as u64);
                 let share = |holds: &dyn Fn(f64) -> bool| {
                     answers.iter().filter(|answer| holds(**answer)).count() as f64 / all
                 };
@@ -150,7 +143,7 @@ proptest! {
                     "score_share" => 100.0 * share(&|answer| answer >= 4.0),
                     _ => 100.0 * (share(&|answer| answer >= 4.0) - share(&|answer| answer <= 2.0)),
                 });
-                prop_assert!(same(value, expected), "{} {:?} {:?}", kind, value, expected);
+                prop_assert!(same(row.value, expected), "{} {:?} {:?}", kind, row.value, expected);
             }
         }
     }

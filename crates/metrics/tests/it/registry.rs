@@ -2,8 +2,8 @@
 
 use otklik_metrics::{
     Definition, Formula, Metric, MetricDraft, MetricError, MetricQuery, Words, archive_metric, built_in,
-    change_metric, create_metric, ensure_metrics, evaluate, list_archived_metrics, list_metric_versions,
-    list_metrics, load_metric, prepare_metric, resolve_metric, restore_metric,
+    create_metric, ensure_metrics, evaluate, list_archived_metrics, list_metric_versions, list_metrics,
+    load_metric, prepare_metric, resolve_metric, restore_metric, update_metric,
 };
 use otklik_store::ids::PersonId;
 use otklik_store::{Actor, Store};
@@ -43,7 +43,7 @@ async fn create(store: &Store, draft: MetricDraft) -> Result<Definition, MetricE
 async fn change(store: &Store, version: i64, draft: MetricDraft) -> Result<Definition, MetricError> {
     let definition = prepare_metric(store, draft).await?.definition;
     let mut tx = store.begin(analyst()).await?;
-    let stored = change_metric(&mut tx, version, definition).await?;
+    let stored = update_metric(&mut tx, version, definition).await?;
     tx.commit().await?;
     Ok(stored)
 }

@@ -70,7 +70,7 @@ fn ces_of_the_first_kind_is_a_series_of_its_own() {
 
 /// Twenty people who answered three questions of 1 to 10: 8, 7, and 7 or 8 by turns.
 fn acsi() -> Facts {
-    let third = |n: usize| if n % 2 == 0 { "7" } else { "8" };
+    let third = |n: usize| ["7", "8"][n % 2];
     let one = |n| with(&[("overall", "8"), ("expected", "7"), ("ideal", third(n))]);
     let incomplete = with(&[("overall", "1"), ("expected", "1")]);
     facts((0..20).map(one).chain([incomplete]))

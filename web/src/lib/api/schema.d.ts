@@ -497,7 +497,7 @@ export interface paths {
     };
     get?: never;
     /** Changes a metric, built-in or not: the next version from now on, while everything measured keeps its own. */
-    put: operations['change_metric'];
+    put: operations['update_metric'];
     post?: never;
     /** Takes a metric out of the lists. */
     delete: operations['archive_metric'];
@@ -4268,7 +4268,7 @@ export interface operations {
       };
     };
   };
-  change_metric: {
+  update_metric: {
     parameters: {
       query?: never;
       header?: never;
