@@ -88,6 +88,7 @@ async fn write_together(store: &Store, pushes: &[Push]) -> Result<Vec<Vec<Put>>,
     }
     let mut answers = vec![Vec::new(); pushes.len()];
     let mut tx = store.begin(Actor::System).await?;
+    tx.keeps_memo();
     for (source, indexes) in by_source {
         let items: Vec<Incoming> = indexes.iter().flat_map(|&i| pushes[i].items.iter().cloned()).collect();
         let mut puts = feedback::put_feedback(&mut tx, source, &items).await?.into_iter();

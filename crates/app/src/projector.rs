@@ -55,6 +55,17 @@ impl App {
         }
     }
 
+    /// Feeds the facts with what has just been stored, so that it need not be read back. It is for a database that
+    /// nobody else writes to: these items have to be all that has changed since the facts' number.
+    pub(crate) async fn feed_new(&self, stored: Vec<Changed>) -> Result<(), AppError> {
+        let _feeding = self.feeding.lock().await;
+        let zone = self.time_zone().await?;
+        let last = feedback::load_last_change(&self.store).await?;
+        let changes = stored.into_iter().filter_map(|item| change(item, &zone)).collect();
+        self.facts().apply(changes, last.unsigned_abs());
+        Ok(())
+    }
+
     /// Loads the snapshot, or leaves the facts empty when there is none that can be used; then catches up.
     pub async fn load_facts(&self) -> Result<(), AppError> {
         let folder = self.data.facts();
@@ -88,11 +99,7 @@ impl App {
 
     /// A snapshot can be used when the database has everything that is in it.
     async fn is_behind(&self, facts: &Facts) -> Result<bool, AppError> {
-        let last: i64 =
-            sqlx::query_scalar("select value from change_sequence where name = 'feedback_change'")
-                .fetch_one(self.store.reader())
-                .await
-                .map_err(otklik_store::StoreError::from)?;
+        let last = feedback::load_last_change(&self.store).await?;
         Ok(facts.sequence() <= last.unsigned_abs())
     }
 }

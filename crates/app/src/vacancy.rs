@@ -32,6 +32,6 @@ pub(crate) fn require_free_key(data: &DataFolder, name: &str, key: &str) -> Resu
     }
 }
 
-fn not_empty(data: &DataFolder) -> AppError {
+pub(crate) fn not_empty(data: &DataFolder) -> AppError {
     AppError::NotEmpty { path: data.root().display().to_string() }
 }

@@ -86,9 +86,8 @@ pub async fn load_demo(
     app.store.analyze().await?;
     progress(Step::Facts);
     let begun = Instant::now();
-    app.catch_up().await?;
-    tracing::debug!(took = ?begun.elapsed(), "facts are built");
     app.save_facts()?;
+    tracing::debug!(took = ?begun.elapsed(), "the snapshot of the facts is kept");
     progress(Step::Backlog);
     let begun = Instant::now();
     let acts = story::acts(&company.problems, plan.today);

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use otklik_demo::{Company, Item, Plan};
-use otklik_store::{Actor, Millis};
+use otklik_store::{Actor, Millis, StoreError};
 use otklik_voice::Channel;
-use otklik_voice::feedback::{Incoming, put_feedback};
+use otklik_voice::feedback::{Changed, Incoming, Put, put_feedback};
 use otklik_voice::files::Record;
 use rayon::prelude::*;
 use tokio::sync::mpsc::{Sender, channel};
 
 use super::Directory;
 use crate::prepare::Preparer;
-use crate::{App, AppError};
+use crate::{App, AppError, vacancy};
 
 /// Months that may wait for the writer.
 const AHEAD: usize = 4;
@@ -25,7 +25,7 @@ struct Month {
     until: Millis,
 }
 
-/// Writes all items; `progress` hears how many are on disk.
+/// Writes all items and feeds the facts with them; `progress` hears how many are on disk.
 pub(super) async fn load(
     app: &App,
     company: &Arc<Company>,
@@ -43,15 +43,17 @@ pub(super) async fn load(
         waited += asked.elapsed();
         app.store.clock().set(until);
         let mut tx = app.store.begin(Actor::System).await?;
+        let mut stored = Vec::new();
         for (source, items) in by_source {
-            let source = directory
-                .sources
-                .get(&source)
-                .ok_or(otklik_store::StoreError::NotFound { entity: "source" })?;
+            let source = directory.sources.get(&source).ok_or(StoreError::NotFound { entity: "source" })?;
             done += items.len() as u64;
-            put_feedback(&mut tx, source, &items).await?;
+            for (put, item) in put_feedback(&mut tx, source, &items).await?.into_iter().zip(items) {
+                let Put::New(number) = put else { return Err(vacancy::not_empty(&app.data)) };
+                stored.push(Changed::of_new(number, source, item));
+            }
         }
         tx.commit().await?;
+        app.feed_new(stored).await?;
         progress(done);
     }
     writing.await?;

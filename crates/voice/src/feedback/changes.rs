@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use otklik_store::column::from_json;
-use otklik_store::{Store, StoreError};
+use otklik_store::ids::SourceId;
+use otklik_store::{Sequence, Store, StoreError};
 use rustc_hash::FxHashMap;
 use sqlx::FromRow;
 
+use super::Incoming;
 use crate::VoiceError;
 
 /// An item as the facts need it. `erased` ones have lost everything else.
@@ -30,6 +32,43 @@ pub struct Changed {
     pub topics: Vec<String>,
     pub attributes: BTreeMap<String, String>,
     pub erased: bool,
+}
+
+impl Changed {
+    /// An item that has just been stored for the first time: what reading its row would give.
+    pub fn of_new(number: i64, source: &SourceId, item: Incoming) -> Self {
+        let mut topics: Vec<String> = item.labels.into_iter().map(|label| label.topic_id.0).collect();
+        topics.sort_unstable();
+        Self {
+            number,
+            occurred_at: item.occurred_at,
+            source_id: source.0.clone(),
+            channel: item.channel.as_str().to_owned(),
+            customer_key: item.customer_key,
+            unit_id: item.unit_id.map(|unit| unit.0),
+            product: item.product,
+            touchpoint: item.touchpoint,
+            segment: item.segment,
+            region: item.region,
+            language: item.language,
+            nps: item.nps.map(i64::from),
+            csat: item.csat.map(i64::from),
+            ces: item.ces.map(i64::from),
+            complaint: item.complaint,
+            topics,
+            attributes: item.attributes,
+            erased: false,
+        }
+    }
+}
+
+/// The number of the last change there has been.
+pub async fn load_last_change(store: &Store) -> Result<i64, StoreError> {
+    let last = sqlx::query_scalar("select value from change_sequence where name = $1")
+        .bind(Sequence::FeedbackChange.name())
+        .fetch_one(store.reader())
+        .await?;
+    Ok(last)
 }
 
 /// All items whose latest change is after `after`, in whole transactions, about `limit` of them; and the last change

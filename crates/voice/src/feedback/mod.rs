@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::Channel;
 use crate::labels::Span;
 
-pub use changes::{Changed, load_changes};
+pub use changes::{Changed, load_changes, load_last_change};
 pub use put::{Put, put_feedback};
 pub use read::{
     Feedback, find_numbers_of_customer, load_feedback, load_feedback_by_id, load_moments, load_texts,
