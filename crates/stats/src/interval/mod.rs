@@ -5,9 +5,11 @@ mod mean;
 mod nps;
 mod rate;
 mod share;
+mod weighted;
 
 pub use base::base_estimate;
-pub use mean::mean;
+pub use mean::{mean, mean_student, sample_mean};
 pub use nps::{nps_adjusted, nps_wald};
-pub use rate::rate;
+pub use rate::{rate, rate_exact};
 pub use share::share;
+pub use weighted::{Weighted, effective_answers, weighted};
