@@ -4,11 +4,17 @@ mod contrast;
 mod dispersion;
 mod measure;
 mod outcome;
+mod plan;
+mod running;
 mod scale;
+mod segmented;
 mod trend;
 
 pub use contrast::{MINIMUM_ANSWERS, MINIMUM_EVENTS};
-pub use measure::measure;
+pub use measure::{choose, measure};
+pub use plan::{Plan, plan};
+pub use running::measure_running;
+pub use segmented::{MINIMUM_POINTS, Segmented, segmented};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -71,6 +77,20 @@ pub enum Method {
     BeforeAfter,
     /// (After − before) of the treated minus the same of the control.
     DifferenceInDifferences,
+    /// Against what the trend before the change led to expect.
+    Segmented,
+}
+
+/// How often one may look at the interval without being fooled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectLooks)]
+pub enum Looks {
+    /// Once, on the day fixed before.
+    #[default]
+    Once,
+    /// As often as one likes, stopping whenever one likes; the interval is wider for it.
+    Any,
 }
 
 /// What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
@@ -143,6 +163,8 @@ pub struct MoreNeeded {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Effect {
     pub method: Method,
+    #[serde(default)]
+    pub looks: Looks,
     pub unit: Unit,
     /// The effect in its unit, with the sign of the metric: −20 is a fall. `n` is all answers of all groups.
     pub effect: Option<Estimate>,

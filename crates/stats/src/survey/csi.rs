@@ -3,6 +3,9 @@
 //! Each is computed for one respondent, or from the means of all; the mean over respondents with its interval comes
 //! from [`interval::sample_mean`](crate::interval::sample_mean).
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 /// The American index of one respondent: three items of 1 to 10 (overall, against expectation, against the ideal),
 /// Σ wᵢ (xᵢ − 1) / 9 · 100 with weights that sum to 1. 0 to 100. The published weights come from a model that is not
 /// public; those of one published example are in the test.
@@ -64,7 +67,9 @@ pub fn composite_average(quality: f64, value: f64, loyalty: f64) -> f64 {
 }
 
 /// Where an attribute stands among the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ImportanceQuadrant)]
 pub enum Quadrant {
     /// Matters more than most and satisfies less: work here first.
     Improve,
