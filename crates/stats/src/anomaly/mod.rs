@@ -60,9 +60,9 @@ impl Grain {
             level: 28,
             memory: 84,
             fewest_residuals: 28,
-            spike: 4.2,
-            allowance: 0.6,
-            limit: 9.0,
+            spike: 3.6,
+            allowance: 0.5,
+            limit: 6.5,
         };
         let week = Tuning {
             season: 1,
@@ -72,9 +72,9 @@ impl Grain {
             level: 10,
             memory: 40,
             fewest_residuals: 10,
-            spike: 3.9,
-            allowance: 0.6,
-            limit: 7.0,
+            spike: 3.4,
+            allowance: 0.5,
+            limit: 5.0,
         };
         match self {
             Self::Day => day,

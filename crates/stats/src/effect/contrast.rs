@@ -1,7 +1,7 @@
 //! The sum of two or four groups' places, each with its sign, that is the effect.
 
 use super::dispersion::{Dispersion, whole};
-use super::running::anytime_quantile;
+use super::running::{anytime_quantile, planned_quantile};
 use super::scale::Place;
 use super::{Arm, MoreNeeded, Obstacle, Phases, Trial, Unit};
 use crate::{Confidence, Estimate, Tally};
@@ -80,10 +80,16 @@ impl Contrast {
         Estimate::within(unit.back(shown), ends, (-reach, reach), unit.slope(self.centre) * se, n)
     }
 
-    /// The same contrast with an interval that holds at every look ([`anytime_quantile`]).
-    pub(super) fn at_any_time(self, length: f64, confidence: Confidence) -> Self {
-        let information = length * length / (self.fixed + self.growing);
-        let quantile = anytime_quantile(information, self.freedom, confidence);
+    /// The same contrast with an interval that holds at every look.
+    pub(super) fn at_each_look(self, part: Option<f64>, length: f64, confidence: Confidence) -> Self {
+        let variance = self.fixed + self.growing;
+        let quantile = match part {
+            Some(part) => {
+                let planned = self.fixed + self.growing * part;
+                planned_quantile(planned / variance, self.freedom, confidence)
+            }
+            None => anytime_quantile(length * length / variance, self.freedom, confidence),
+        };
         Self { quantile, ..self }
     }
 

@@ -3,6 +3,7 @@
 use super::contrast::Contrast;
 use super::dispersion::{Dispersion, dispersion};
 use super::outcome::outcome;
+use super::running::Look;
 use super::trend::trend_before;
 use super::{Caveat, Effect, Hypothesis, Looks, MINIMUM_POINTS, Method, Obstacle, Outcome, Trial};
 use crate::Confidence;
@@ -20,7 +21,7 @@ const WORTH_TELLING: f64 = 1.2;
 /// Worked number: complaints fell from 200 to 140 in equal exposure, those of the control from 210 to 205, hoped for
 /// −20 %: effect −28.3 % (−46.2…−4.2), worked.
 pub fn measure(trial: &Trial, hypothesis: &Hypothesis, confidence: Confidence) -> Effect {
-    measure_for(Looks::Once, trial, hypothesis, confidence)
+    measure_for(Look::Single, trial, hypothesis, confidence)
 }
 
 /// The method that the data allow, from the time before the change alone, so that the choice cannot favour an outcome:
@@ -38,7 +39,7 @@ pub fn choose(trial: &Trial, confidence: Confidence) -> Method {
 }
 
 pub(super) fn measure_for(
-    looks: Looks,
+    look: Look,
     trial: &Trial,
     hypothesis: &Hypothesis,
     confidence: Confidence,
@@ -46,7 +47,7 @@ pub(super) fn measure_for(
     let scatter = dispersion(trial.arms());
     let mut result = Effect {
         method: if trial.control.is_some() { Method::DifferenceInDifferences } else { Method::BeforeAfter },
-        looks,
+        looks: if matches!(look, Look::Single) { Looks::Once } else { Looks::Any },
         unit: hypothesis.unit,
         effect: None,
         inflation: scatter.map_or(1.0, |scatter| scatter.inflation),
@@ -61,9 +62,9 @@ pub(super) fn measure_for(
             (Err(obstacle), _) => return Effect { obstacle: Some(obstacle), ..result },
             (Ok(_), None) => return Effect { obstacle: Some(Obstacle::BadHypothesis), ..result },
         };
-    let contrast = match looks {
-        Looks::Once => contrast,
-        Looks::Any => contrast.at_any_time(length, confidence),
+    let contrast = match look {
+        Look::Single => contrast,
+        Look::Repeated { part } => contrast.at_each_look(part, length, confidence),
     };
     let effect = contrast.estimate(hypothesis.unit);
     result.effect = Some(effect);

@@ -4,6 +4,8 @@
 
 mod calibration;
 mod compare;
+mod coverage;
 mod effect;
 mod groups;
 mod interval;
+mod reference;
