@@ -25,7 +25,7 @@ struct Case {
     judge: fn(&mut Random) -> Outcome,
 }
 
-const CASES: [Case; 15] = [
+const CASES: [Case; 17] = [
     Case { name: "before/after, chance alone, 12+12 weeks", judge: |r| counts(World::CHANCE, 84, 84, r) },
     Case { name: "weeks scatter by 20 %", judge: |r| counts(SCATTER, 84, 84, r) },
     Case { name: "… and remember (0.5)", judge: |r| counts(MEMORY, 84, 84, r) },
@@ -33,6 +33,8 @@ const CASES: [Case; 15] = [
     Case { name: "all of it, 12+12 weeks", judge: |r| counts(ALL, 84, 84, r) },
     Case { name: "all of it, 26+12 weeks", judge: |r| counts(ALL, 182, 84, r) },
     Case { name: "all of it, 4+4 weeks", judge: |r| counts(ALL, 28, 28, r) },
+    Case { name: "all of it, 2+2 weeks", judge: |r| counts(ALL, 14, 14, r) },
+    Case { name: "all of it, 8+1 weeks", judge: |r| counts(ALL, 56, 7, r) },
     Case { name: "all of it, with control, 12+12 weeks", judge: with_control },
     Case { name: "NPS, 40 answers a week, drifting", judge: |r| scores(r).outcome },
     Case { name: "interrupted series, rising 40 % a year", judge: |r| series(RISING, r) },

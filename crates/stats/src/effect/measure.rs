@@ -85,7 +85,7 @@ fn caveats(trial: &Trial, scatter: Option<Dispersion>, confidence: Confidence) -
     let overdispersed = scatter.is_some_and(|scatter| scatter.inflation >= WORTH_TELLING);
     [
         (trial.control.is_none(), Caveat::NoControl),
-        (scatter.is_none(), Caveat::FewWeeks),
+        (scatter.is_none_or(|scatter| scatter.hardly_known), Caveat::FewWeeks),
         (overdispersed, Caveat::Overdispersed),
         (trend_before(trial, confidence), Caveat::TrendBefore),
     ]

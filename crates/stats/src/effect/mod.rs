@@ -141,7 +141,8 @@ pub enum Obstacle {
 pub enum Caveat {
     /// No control group: other changes of the same time are counted in.
     NoControl,
-    /// Too few weeks to see their scatter: the interval is narrower than it should be.
+    /// Too few weeks to know their scatter well: from two weeks a period on the interval is wide for it, with single ones
+    /// narrower than it should be.
     FewWeeks,
     /// The weeks scatter more than chance explains; the interval was widened for it.
     Overdispersed,

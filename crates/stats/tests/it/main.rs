@@ -8,4 +8,5 @@ mod coverage;
 mod effect;
 mod groups;
 mod interval;
+mod laws;
 mod reference;
