@@ -1,16 +1,17 @@
 //! What the points before lead to expect of the next one.
 
 use super::Tuning;
-use super::point::median;
+use crate::order::median;
 
 /// |z| of Kendall's test from which a trend is followed.
 const TREND: f64 = 1.96;
 
 /// The value expected at `now`, the end of `values` or later, from those points, which may have holes.
 ///
-/// Robust throughout: the trend is the median slope between blocks of whole seasons (Theil 1950, Sen 1968), followed only if
-/// Kendall's test finds it; the season is the median of each place in the season against its block; the level is the median
-/// of the latest points without both. A spike, or a week of them, moves none of these. `None` with too few points.
+/// Robust throughout: the trend is the median slope between blocks of whole seasons (Theil 1950, Sen 1968), followed
+/// only if Kendall's test finds it; the season is the median of each place in the season against its block; the level
+/// is the median of the latest points without both. A spike, or a week of them, moves none of these. `None` with too
+/// few points.
 pub(super) fn forecast(values: &[Option<f64>], now: usize, tuning: &Tuning) -> Option<f64> {
     let blocks = blocks(values, tuning);
     if blocks.iter().flatten().count() < tuning.fewest_blocks {

@@ -25,12 +25,12 @@ pub struct Cause {
 /// Divides the change of a whole among segments that do not overlap, largest part first.
 ///
 /// Rates over one exposure add up, so each segment's change is its part. A score, share or NPS is the mean of the
-/// segments' values v by their shares w of the answers, and its change is divided into Σ w̄ Δv (within) and Σ Δw (v̄ − V̄) (mix), bars
-/// being means of before and after. The p-values of the segments' comparisons are corrected after Holm, and verdicts that do
-/// not hold taken back. A cause candidate is a place to look, not a cause.
+/// segments' values v by their shares w of the answers, and its change is divided into Σ w̄ Δv (within) and Σ Δw (v̄
+/// − V̄) (mix), bars being means of before and after. The p-values of the segments' comparisons are corrected after
+/// Holm, and verdicts that do not hold taken back. A cause candidate is a place to look, not a cause.
 ///
-/// Source: Kitagawa 1955. Worked number: two segments of 100 answers, 80 and 60 hits before, 80 and 30 after: −0.15, all
-/// of it from within the second. Empty without answers in one of the periods, or when kinds differ.
+/// Source: Kitagawa 1955. Worked number: two segments of 100 answers, 80 and 60 hits before, 80 and 30 after: −0.15,
+/// all of it from within the second. Empty without answers in one of the periods, or when kinds differ.
 pub fn causes(segments: &[(Tally, Tally)], confidence: Confidence) -> Vec<Cause> {
     divide(segments, confidence).unwrap_or_default()
 }

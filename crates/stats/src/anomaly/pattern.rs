@@ -31,11 +31,12 @@ pub struct Season {
     pub p_value: f64,
 }
 
-/// The straight line through the values, each weighted by what it rests on, beside a season of so many points (1 for none).
-/// Its error is the larger of Newey and West's and that of autoregressive errors, as for
+/// The straight line through the values, each weighted by what it rests on, beside a season of so many points (1 for
+/// none). Its error is the larger of Newey and West's and that of autoregressive errors, as for
 /// [`segmented`](crate::effect::segmented): neighbours that are alike make no trend.
 ///
-/// Worked number: 0, 2, 4, … 38 events → 2 for each point. `None` with fewer points than three and two for each place of the season.
+/// Worked number: 0, 2, 4, … 38 events → 2 for each point. `None` with fewer points than three and two for each place
+/// of the season.
 pub fn trend(series: &[Tally], season: usize, confidence: Confidence) -> Option<Trend> {
     let fit = fit(series, season.max(1))?;
     let mut slope = vec![0.0; fit.coefficients.len()];
@@ -47,7 +48,8 @@ pub fn trend(series: &[Tally], season: usize, confidence: Confidence) -> Option<
     Some(Trend { per_point, low: per_point - margin, high: per_point + margin, p_value })
 }
 
-/// The season of `length` points, and whether it is more than chance: Kruskal and Wallis' test on the values less their trend.
+/// The season of `length` points, and whether it is more than chance: Kruskal and Wallis' test on the values less
+/// their trend.
 ///
 /// Source: Kruskal and Wallis 1952. `None` with fewer points than two for each place, or a season of one.
 pub fn season(series: &[Tally], length: usize) -> Option<Season> {
@@ -91,7 +93,8 @@ fn fit(series: &[Tally], season: usize) -> Option<Regression> {
     Regression::fit(&rows, &values, &weights)
 }
 
-/// H = 12 / (n (n + 1)) Σ Rₚ² / nₚ − 3 (n + 1), corrected for ties, against χ² with one degree of freedom less than groups.
+/// H = 12 / (n (n + 1)) Σ Rₚ² / nₚ − 3 (n + 1), corrected for ties, against χ² with one degree of freedom less than
+/// groups.
 fn kruskal_wallis(values: &[(usize, f64)], groups: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(|a, b| a.1.total_cmp(&b.1));

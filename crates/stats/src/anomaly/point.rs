@@ -13,8 +13,8 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Counts as 2 √((k + ⅜) / exposure) with variance 1 / exposure (Anscombe 1948); other kinds as they are. `None` where
-    /// there are no answers.
+    /// Counts as 2 √((k + ⅜) / exposure) with variance 1 / exposure (Anscombe 1948); other kinds as they are. `None`
+    /// where there are no answers.
     pub(super) fn of(tally: &Tally) -> Option<Self> {
         let value = tally.value()?;
         match tally {
@@ -37,13 +37,6 @@ pub(super) fn back(value: f64, tally: &Tally) -> f64 {
     plain.max(lowest).min(highest)
 }
 
-/// The middle of the values, which it puts in order; `None` without values.
-pub(super) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let upper = *values.get(values.len() / 2)?;
-    if values.len() % 2 == 1 { Some(upper) } else { Some((values[values.len() / 2 - 1] + upper) / 2.0) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,12 +49,5 @@ mod tests {
         assert!((back(point.value, &tally) - 30.0 / 7.0).abs() < 1e-12);
         assert_eq!(back(0.0, &tally), 0.0);
         assert_eq!(Point::of(&Tally::Nps(NpsTally::default())), None);
-    }
-
-    #[test]
-    fn medians() {
-        assert_eq!(median(&mut [3.0, 1.0, 2.0]), Some(2.0));
-        assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), Some(2.5));
-        assert_eq!(median(&mut []), None);
     }
 }

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::baseline::forecast;
-use super::point::{Point, back, median};
+use super::point::{Point, back};
 use super::{Grain, Tuning};
 use crate::Tally;
+use crate::order::median;
 
 /// Makes the median of absolute deviations the standard deviation of a normal distribution.
 const NORMAL: f64 = 1.4826;
@@ -64,14 +65,15 @@ pub struct Alarm {
 /// Goes through a series of one tally a point, empty ones too, and finds spikes and shifts.
 ///
 /// Each point is held against a robust forecast from those before it: level, trend and season. Counts are judged as
-/// square roots, so that large days may scatter more. How far a point lies is told in standard deviations: chance's own, times
-/// how much the last residuals scattered more than that (by their median, never less than 1). A point beyond the limit is a
-/// spike; neighbours on the same side are one. Shifts are found by a two-sided cumulative sum of the deviations (Page 1954), each cut to
-/// 2.5, and shrunk by √((1 − ρ) / (1 + ρ)) where neighbours correlate; after one, the past is moved to the new level.
+/// square roots, so that large days may scatter more. How far a point lies is told in standard deviations: chance's
+/// own, times how much the last residuals scattered more than that (by their median, never less than 1). A point
+/// beyond the limit is a spike; neighbours on the same side are one. Shifts are found by a two-sided cumulative sum
+/// of the deviations (Page 1954), each cut to 2.5, and shrunk by √((1 − ρ) / (1 + ρ)) where neighbours correlate;
+/// after one, the past is moved to the new level.
 ///
-/// Tuned so that chance raises about one alarm a year (the bench prints it for series with season, trend, over-dispersion and
-/// autocorrelation). A day needs 8 weeks before it, a week 22, a month 15. Worked number: a day of 120 where 50 ± 7 are
-/// usual is a spike of about 8 deviations.
+/// Tuned so that chance raises about one alarm a year (the bench prints it for series with season, trend,
+/// over-dispersion and autocorrelation). A day needs 8 weeks before it, a week 22, a month 15. Worked number: a day
+/// of 120 where 50 ± 7 are usual is a spike of about 8 deviations.
 pub fn scan(series: &[Tally], grain: Grain) -> Scan {
     let mut scanner = Scanner::new(grain.tuning(series.len()));
     let expected = series.iter().map(|tally| scanner.next(tally)).collect();

@@ -1,8 +1,8 @@
 //! Screens: which of many comparisons deserve a second look.
 
-/// Benjamini and Hochberg's step-up correction: among the comparisons whose corrected p-value is below q, no more than
-/// the share q is expected to be false. The i-th smallest of m is multiplied by m / i, never exceeds the one after it,
-/// and is cut to 1. The order is kept.
+/// Benjamini and Hochberg's step-up correction: among the comparisons whose corrected p-value is below q, no more
+/// than the share q is expected to be false. The i-th smallest of m is multiplied by m / i, never exceeds the one
+/// after it, and is cut to 1. The order is kept.
 ///
 /// For a screen that compares many groups and asks where to look. What is then claimed of one group is held to
 /// [`holm`](super::holm). Source: Benjamini and Hochberg 1995. Worked number: 0.01, 0.04, 0.03 → 0.03, 0.04, 0.04.

@@ -12,14 +12,14 @@ pub struct Stratum {
     pub base: f64,
 }
 
-/// The difference that would be seen if both groups were made up as the customer base is: Σ Wₛ (aₛ − bₛ), with standard
-/// error √Σ Wₛ² (SE²aₛ + SE²bₛ), Wₛ the stratum's share of the base. The differences are the plain ones, the errors those of the
-/// adjusted counts.
+/// The difference that would be seen if both groups were made up as the customer base is: Σ Wₛ (aₛ − bₛ), with
+/// standard error √Σ Wₛ² (SE²aₛ + SE²bₛ), Wₛ the stratum's share of the base. The differences are the plain ones, the
+/// errors those of the adjusted counts.
 ///
 /// A difference that vanishes here was one of make-up. It is judged when each group has [`MINIMUM_ANSWERS`] in all
-/// (events of rates: [`MINIMUM_EVENTS`] together). Source: Cochran, «Sampling Techniques», ch. 5A. Worked number: strata
-/// of half the base each, 40 of 50 against 30 of 50 and 20 of 50 against 20 of 50: 0.10 (−0.03…0.23). `None` when a
-/// stratum of the base has no answers in a group, kinds differ, or the base is nothing.
+/// (events of rates: [`MINIMUM_EVENTS`] together). Source: Cochran, «Sampling Techniques», ch. 5A. Worked number:
+/// strata of half the base each, 40 of 50 against 30 of 50 and 20 of 50 against 20 of 50: 0.10 (−0.03…0.23). `None`
+/// when a stratum of the base has no answers in a group, kinds differ, or the base is nothing.
 pub fn stratified(strata: &[Stratum], confidence: Confidence) -> Option<Comparison> {
     let base: f64 = strata.iter().map(|stratum| stratum.base).sum();
     if !(base > 0.0 && strata.iter().all(|stratum| stratum.base >= 0.0)) {

@@ -6,10 +6,11 @@ use crate::linear::{Matrix, eigen};
 /// Eigenvalues below this belong to a combination of drivers that never varies.
 const NOTHING: f64 = 1e-10;
 
-/// Johnson's relative weights: with R the drivers' correlations, L = R^½ and β = L⁻¹ r, driver j gets Σₖ L²ⱼₖ β²ₖ. They
-/// are not negative and add up to R²; close to [`shapley`] at a fraction of the cost, for any number of drivers.
+/// Johnson's relative weights: with R the drivers' correlations, L = R^½ and β = L⁻¹ r, driver j gets Σₖ L²ⱼₖ β²ₖ.
+/// They are not negative and add up to R²; close to [`shapley`] at a fraction of the cost, for any number of drivers.
 ///
-/// Source: Johnson 2000; LeBreton 2004; Grömping 2015. Worked number: r₁₂ .5, with the outcome .6 and .4 → .2867 and .0867.
+/// Source: Johnson 2000; LeBreton 2004; Grömping 2015. Worked number: r₁₂ .5, with the outcome .6 and .4 → .2867 and
+/// .0867.
 pub fn relative_weights(correlations: &Correlations) -> Vec<f64> {
     let k = correlations.with_outcome.len();
     let (values, vectors) = eigen(&correlations.among);
@@ -51,11 +52,11 @@ pub fn shapley(correlations: &Correlations) -> Result<Vec<f64>, DriverError> {
     Ok(shapley_of(k, &explained.ok_or(DriverError::Collinear)?))
 }
 
-/// Shapley values from the R² of every set of drivers: `explained[set]` with bit j of `set` for driver j, 2^k of them,
-/// that of the empty set first.
+/// Shapley values from the R² of every set of drivers: `explained[set]` with bit j of `set` for driver j, 2^k of
+/// them, that of the empty set first.
 ///
-/// Worked number: {1} .1064, {2} .1254, {3} .1288, {1,2} .1807, {1,3} .1700, {2,3} .1873, {1,2,3} .2144 → .0606, .0787,
-/// .0751. A set beyond the end of the slice counts as explaining nothing.
+/// Worked number: {1} .1064, {2} .1254, {3} .1288, {1,2} .1807, {1,3} .1700, {2,3} .1873, {1,2,3} .2144 → .0606,
+/// .0787, .0751. A set beyond the end of the slice counts as explaining nothing.
 pub fn shapley_of(drivers: usize, explained: &[f64]) -> Vec<f64> {
     let k = drivers as i32;
     // |S|! (k − |S| − 1)! / k!, by the size of the set.

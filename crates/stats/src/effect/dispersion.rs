@@ -29,14 +29,14 @@ pub(super) struct Dispersion {
 ///
 /// Each week's residual is (value − the group's value) · √(weight / unit variance); without any extra scatter its
 /// square is about 1, and φ = Σ residual² / Σ (weeks − 1), not below 1, is the scatter of quasi-Poisson regression.
-/// Neighbouring weeks' correlation r is freed of its small-sample bias, ρ = (r + 1/k) / (1 − 4/k) for k weeks (Kendall
-/// 1954), and kept between 0 and 0.8; under 4 weeks it is taken to be 0.3. A mean of k weeks of a first-order autoregression has
-/// P = 1 + 2 Σⱼ (1 − j/k) ρʲ times the variance of independent ones; φ, too small for such weeks, is divided by
-/// 1 − (P − 1) / (k − 1). The inflation is φ · P, its degrees of freedom Σ (weeks − 1) / P.
+/// Neighbouring weeks' correlation r is freed of its small-sample bias, ρ = (r + 1/k) / (1 − 4/k) for k weeks
+/// (Kendall 1954), and kept between 0 and 0.8; under 4 weeks it is taken to be 0.3. A mean of k weeks of a
+/// first-order autoregression has P = 1 + 2 Σⱼ (1 − j/k) ρʲ times the variance of independent ones; φ, too small for
+/// such weeks, is divided by 1 − (P − 1) / (k − 1). The inflation is φ · P, its degrees of freedom Σ (weeks − 1) / P.
 ///
-/// On simulated weeks without any effect (12 before, 12 after; plain regression is far too sure there) this
-/// calls 2 % of pure chance an effect, 4 % of weeks that scatter by 25 %, 8 % where neighbours also correlate by 0.5; the
-/// bench prints it. `None` where no group has two weeks.
+/// On simulated weeks without any effect (12 before, 12 after; plain regression is far too sure there) this calls 2 %
+/// of pure chance an effect, 4 % of weeks that scatter by 25 %, 8 % where neighbours also correlate by 0.5; the bench
+/// prints it. `None` where no group has two weeks.
 pub(super) fn dispersion<'a>(arms: impl IntoIterator<Item = &'a Arm>) -> Option<Dispersion> {
     let groups: Vec<Vec<Option<f64>>> = arms.into_iter().map(residuals).collect();
     let sizes: Vec<usize> =

@@ -24,9 +24,9 @@ pub fn measure(trial: &Trial, hypothesis: &Hypothesis, confidence: Confidence) -
     measure_for(Look::Single, trial, hypothesis, confidence)
 }
 
-/// The method that the data allow, from the time before the change alone, so that the choice cannot favour an outcome:
-/// with a control group difference in differences; without one the interrupted series where the metric was moving already and
-/// each side has [`MINIMUM_POINTS`]; else before and after.
+/// The method that the data allow, from the time before the change alone, so that the choice cannot favour an
+/// outcome: with a control group difference in differences; without one the interrupted series where the metric was
+/// moving already and each side has [`MINIMUM_POINTS`]; else before and after.
 pub fn choose(trial: &Trial, confidence: Confidence) -> Method {
     let points = |arm: &super::Arm| arm.iter().filter(|tally| tally.unit_variance().is_some()).count();
     let enough =

@@ -50,8 +50,8 @@ pub struct Hypothesis {
     pub unit: Unit,
 }
 
-/// One group over one period: a tally for each week in order, so that the weeks' scatter can be seen; empty weeks too.
-/// A single tally of the whole period is allowed and makes no statement about scatter.
+/// One group over one period: a tally for each week in order, so that the weeks' scatter can be seen; empty weeks
+/// too. A single tally of the whole period is allowed and makes no statement about scatter.
 pub type Arm = Vec<Tally>;
 
 /// One group before and after the change.
@@ -141,8 +141,8 @@ pub enum Obstacle {
 pub enum Caveat {
     /// No control group: other changes of the same time are counted in.
     NoControl,
-    /// Too few weeks to know their scatter well: from two weeks a period on the interval is wide for it, with single ones
-    /// narrower than it should be.
+    /// Too few weeks to know their scatter well: from two weeks a period on the interval is wide for it, with single
+    /// ones narrower than it should be.
     FewWeeks,
     /// The weeks scatter more than chance explains; the interval was widened for it.
     Overdispersed,

@@ -16,16 +16,16 @@ const LONGEST: u64 = 520;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = EffectPlan)]
 pub struct Plan {
-    /// The chance that the interval leaves 0 out on the side hoped for («worked» or «partly») if the true effect is the
-    /// smallest one worth having.
+    /// The chance that the interval leaves 0 out on the side hoped for («worked» or «partly») if the true effect is
+    /// the smallest one worth having.
     pub power: f64,
     /// The effect, in the unit of the hypothesis and without sign, that would be found with the chance
     /// [`POWER`](crate::sample::POWER).
     pub detectable: f64,
     /// Answers (events, for a rate) of the treated group that the weeks will bring at the pace before.
     pub answers: u64,
-    /// Weeks after which the smallest effect would be found with that chance; absent when no length of time does it, because
-    /// the period before is too short.
+    /// Weeks after which the smallest effect would be found with that chance; absent when no length of time does it,
+    /// because the period before is too short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weeks_needed: Option<u64>,
     /// Answers that come in by then: «N answers needed, about by that date».
@@ -33,15 +33,17 @@ pub struct Plan {
     pub answers_needed: Option<u64>,
 }
 
-/// Plans the check of a change from the weeks before it: `treated`, and `control` where there will be one, a tally a week.
+/// Plans the check of a change from the weeks before it: `treated`, and `control` where there will be one, a tally a
+/// week.
 ///
-/// The variance after `weeks` is that of the weeks before times the ratio of their number, the scatter of the weeks included; with
-/// d the smallest effect on the scale, power = 1 − T(q − d / se), T Student's distribution with the degrees of freedom that
-/// both periods will have, q its quantile. Worked number: 8 weeks of 100 answers with half of them hits, hope of +10 points,
-/// 8 weeks to come: power 0.96, detectable 7.5 points, 4 weeks needed.
+/// The variance after `weeks` is that of the weeks before times the ratio of their number, the scatter of the weeks
+/// included; with d the smallest effect on the scale, power = 1 − T(q − d / se), T Student's distribution with the
+/// degrees of freedom that both periods will have, q its quantile. Worked number: 8 weeks of 100 answers with half of
+/// them hits, hope of +10 points, 8 weeks to come: power 0.96, detectable 7.5 points, 4 weeks needed.
 ///
 /// # Errors
-/// The [`Obstacle`] that [`measure`](super::measure) would meet: no data, too few, no per cent, or no sound hypothesis.
+/// The [`Obstacle`] that [`measure`](super::measure) would meet: no data, too few, no per cent, or no sound
+/// hypothesis.
 pub fn plan(
     treated: &Arm,
     control: Option<&Arm>,

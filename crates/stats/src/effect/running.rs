@@ -8,22 +8,23 @@ use crate::confidence::{normal_chance, normal_quantile};
 /// The largest quantile told from certainty.
 const LARGEST_QUANTILE: f64 = 8.0;
 
-/// Measures as [`measure`](super::measure) does, for looks before the check date: however often one looks and whenever one
-/// stops, the chance that the interval ever leaves out the true effect is at most α. Give whole weeks; the week that is
-/// running comes in when it is over.
+/// Measures as [`measure`](super::measure) does, for looks before the check date: however often one looks and
+/// whenever one stops, the chance that the interval ever leaves out the true effect is at most α. Give whole weeks;
+/// the week that is running comes in when it is over.
 ///
-/// With the number of weeks that the check was planned for, it holds until these are over, and is little wider than a single look
-/// in the end: ± se · c / √t, t the information gathered as a part of that planned, c = Φ⁻¹(1 − α/4) = 2.24; by the
-/// reflection principle a random walk leaves ± c before its end with the chance α at most (O'Brien and Fleming 1979, looked at
-/// without pause).
+/// With the number of weeks that the check was planned for, it holds until these are over, and is little wider than a
+/// single look in the end: ± se · c / √t, t the information gathered as a part of that planned, c = Φ⁻¹(1 − α/4) =
+/// 2.24; by the reflection principle a random walk leaves ± c before its end with the chance α at most (O'Brien and
+/// Fleming 1979, looked at without pause).
 ///
-/// Without such a number it holds for ever. It is then the interval of the mixture sequential test: the effect ± se · √((1 + 1/r) ln((1 + r) / α²)) with r the smallest
-/// effect squared over se², so that it is tightest for effects of that size; with Student's quantile of the same
-/// chance where the weeks' scatter is estimated. The estimate moves as a random walk in its own information, the period before
-/// being the same at each look (Jennison and Turnbull 2000), which is what the interval asks for.
+/// Without such a number it holds for ever. It is then the interval of the mixture sequential test: the effect ± se ·
+/// √((1 + 1/r) ln((1 + r) / α²)) with r the smallest effect squared over se², so that it is tightest for effects of
+/// that size; with Student's quantile of the same chance where the weeks' scatter is estimated. The estimate moves as
+/// a random walk in its own information, the period before being the same at each look (Jennison and Turnbull 2000),
+/// which is what the interval asks for.
 ///
-/// Source: Robbins 1970; Johari, Pekelis and Walsh 2017. Worked number: an effect measured to se 1 with smallest effect 2
-/// (r = 4): ± 3.08 for ever, ± 2.24 in the last of the weeks planned, against ± 1.96 for a single look.
+/// Source: Robbins 1970; Johari, Pekelis and Walsh 2017. Worked number: an effect measured to se 1 with smallest
+/// effect 2 (r = 4): ± 3.08 for ever, ± 2.24 in the last of the weeks planned, against ± 1.96 for a single look.
 pub fn measure_running(
     trial: &Trial,
     planned_weeks: Option<u64>,

@@ -27,17 +27,18 @@ pub struct Segmented {
     pub correlation: f64,
 }
 
-/// Segmented regression, Y = b₀ + b₁ t + b₂ D + b₃ (t − T) D + e, on the points of one group before and after the change,
-/// each weighted by what it rests on; per cent on logarithms. The effect is b₂ + b₃ · (mean of t − T after).
+/// Segmented regression, Y = b₀ + b₁ t + b₂ D + b₃ (t − T) D + e, on the points of one group before and after the
+/// change, each weighted by what it rests on; per cent on logarithms. The effect is b₂ + b₃ · (mean of t − T after).
 ///
-/// The variance is the larger of Newey and West's and that of first-order autoregressive errors whose correlation is freed of
-/// the small-sample bias; Student's t with the degrees of freedom that the correlation leaves. Newey and West's alone is far
-/// too sure on short series: without any effect it called 16 % of 12 + 12 independent points an effect, and 30 % with
-/// correlation 0.5; as it stands here 3 % and 9 %, both directions together. Intervals on short series with strong
-/// correlation are still somewhat narrow.
+/// The variance is the larger of Newey and West's and that of first-order autoregressive errors whose correlation is
+/// freed of the small-sample bias; Student's t with the degrees of freedom that the correlation leaves. Newey and
+/// West's alone is far too sure on short series: without any effect it called 16 % of 12 + 12 independent points an
+/// effect, and 30 % with correlation 0.5; as it stands here 3 % and 9 %, both directions together. Intervals on short
+/// series with strong correlation are still somewhat narrow.
 ///
-/// Not for data with a season inside the series' step: give whole weeks. Source: Wagner et al. 2002; METHODS E11. Worked
-/// number: 10 points at 50 and 10 at 40: step −10, slope 0. `cannot tell` with `too_few` under [`MINIMUM_POINTS`] a side.
+/// Not for data with a season inside the series' step: give whole weeks. Source: Wagner et al. 2002.
+/// Worked number: 10 points at 50 and 10 at 40: step −10, slope 0. `cannot tell` with `too_few` under
+/// [`MINIMUM_POINTS`] a side.
 pub fn segmented(phases: &Phases, hypothesis: &Hypothesis, confidence: Confidence) -> Segmented {
     match fit(phases, hypothesis) {
         Ok(fit) => fit.judge(phases, hypothesis, confidence),

@@ -4,17 +4,18 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::{Confidence, Estimate, RateTally};
 
-/// A rate with Rao's score interval, Wilson's for counts: with k events k + z²/2 ± z · √(k + z²/4), over the exposure.
+/// A rate with Rao's score interval, Wilson's for counts: with k events k + z²/2 ± z · √(k + z²/4), over the
+/// exposure.
 ///
-/// Its coverage is 0.95 on average from 10 expected events up and stays within 0.93 and 0.97 for every true rate, while
-/// the exact interval ([`rate_exact`]) covers up to 0.98 there. Source: Rao 1948; compared in Barker, The American
-/// Statistician, 2002. Worked number: 10 events in exposure 1 → 10 (5.432…18.409). `None` without exposure.
+/// Its coverage is 0.95 on average from 10 expected events up and stays within 0.93 and 0.97 for every true rate,
+/// while the exact interval ([`rate_exact`]) covers up to 0.98 there. Source: Rao 1948; compared in Barker, The
+/// American Statistician, 2002. Worked number: 10 events in exposure 1 → 10 (5.432…18.409). `None` without exposure.
 pub fn rate(tally: &RateTally, confidence: Confidence) -> Option<Estimate> {
     estimate(tally, score(tally.events as f64, confidence.z()))
 }
 
-/// A rate with the exact Poisson interval of Garwood 1936, which covers at least as often as it says, and mostly more:
-/// with k events the ends are χ²(α/2; 2k) / 2 and χ²(1 − α/2; 2k + 2) / 2, over the exposure.
+/// A rate with the exact Poisson interval of Garwood 1936, which covers at least as often as it says, and mostly
+/// more: with k events the ends are χ²(α/2; 2k) / 2 and χ²(1 − α/2; 2k + 2) / 2, over the exposure.
 ///
 /// Worked number: 10 events in exposure 1 → 10 (4.795…18.390). `None` without exposure.
 pub fn rate_exact(tally: &RateTally, confidence: Confidence) -> Option<Estimate> {

@@ -16,16 +16,17 @@ pub struct Weighted {
     pub n_eff: f64,
 }
 
-/// The value of groups whose answers carry a weight each, as after weighting to the customer base: Σ Wᵢ vᵢ with Wᵢ the
-/// group's part of all weight, by the method of its kind: adjusted Wald for NPS, Wilson for a share, the bounded score interval
-/// for a mean, Rao's score interval for a rate (standardised to the weights).
+/// The value of groups whose answers carry a weight each, as after weighting to the customer base: Σ Wᵢ vᵢ with Wᵢ
+/// the group's part of all weight, by the method of its kind: adjusted Wald for NPS, Wilson for a share, the bounded
+/// score interval for a mean, Rao's score interval for a rate (standardised to the weights).
 ///
-/// In the place of n stands the number of answers of one group that would have the variance Σ Wᵢ² sᵢ² / nᵢ of this value,
-/// s² being that within the groups: what divides groups from each other is no uncertainty. A group's variance is shrunk to that of the
-/// whole as if two more answers were like the whole, so that a group of few is not taken for unanimous.
+/// In the place of n stands the number of answers of one group that would have the variance Σ Wᵢ² sᵢ² / nᵢ of this
+/// value, s² being that within the groups: what divides groups from each other is no uncertainty. A group's variance
+/// is shrunk to that of the whole as if two more answers were like the whole, so that a group of few is not taken for
+/// unanimous.
 ///
-/// Source: Cochran, «Sampling Techniques», ch. 5; Kish 1965 (n_eff); Fay and Feuer 1997 (rates). Worked number: 30 of 40
-/// with weight 1 and 10 of 20 with weight 2 → 0.625, n_eff 53.3 (0.492…0.741). `None` without answers, with kinds
+/// Source: Cochran, «Sampling Techniques», ch. 5; Kish 1965 (n_eff); Fay and Feuer 1997 (rates). Worked number: 30 of
+/// 40 with weight 1 and 10 of 20 with weight 2 → 0.625, n_eff 53.3 (0.492…0.741). `None` without answers, with kinds
 /// mixed, or a weight below 0.
 pub fn weighted(groups: &[(Tally, f64)], confidence: Confidence) -> Option<Weighted> {
     let sound = groups.iter().all(|(_, weight)| weight.is_finite() && *weight >= 0.0);
@@ -151,7 +152,8 @@ fn rate(groups: &[(Tally, f64)], confidence: Confidence) -> Option<Weighted> {
         variance += part * part * rate.unit_variance()? / rate.exposure;
         n += rate.events;
     }
-    // The half event of each group's variance belongs to the value, too, where the two are weighed against each other.
+    // The half event of each group's variance belongs to the value, too, where the two are weighed against each
+    // other.
     let half: f64 = groups
         .iter()
         .map(|(tally, weight)| 0.5 * weight / total / tally.weight().max(f64::MIN_POSITIVE))

@@ -20,8 +20,8 @@ pub(crate) struct Regression {
 }
 
 impl Regression {
-    /// Weighted least squares; `weights` are inverse to the variances. `None` when a column follows from the others, or
-    /// with no more rows than columns.
+    /// Weighted least squares; `weights` are inverse to the variances. `None` when a column follows from the others,
+    /// or with no more rows than columns.
     pub(crate) fn fit(rows: &[Vec<f64>], y: &[f64], weights: &[f64]) -> Option<Self> {
         let (n, columns) = (rows.len(), rows.first()?.len());
         (n > columns).then_some(())?;
@@ -49,14 +49,15 @@ impl Regression {
         dot(combination, &self.coefficients)
     }
 
-    /// Rows less columns, as many as are left of them when neighbours are alike: (n − p)(1 − ρ) / (1 + ρ), at least 2.
+    /// Rows less columns, as many as are left of them when neighbours are alike: (n − p)(1 − ρ) / (1 + ρ), at least
+    /// 2.
     pub(crate) fn freedom(&self) -> f64 {
         let plain = (self.rows.len() - self.coefficients.len()) as f64;
         (plain * (1.0 - self.correlation) / (1.0 + self.correlation)).max(2.0)
     }
 
-    /// Variance of a combination of coefficients: the larger of Newey and West's and that of errors that follow a first-order
-    /// autoregression.
+    /// Variance of a combination of coefficients: the larger of Newey and West's and that of errors that follow a
+    /// first-order autoregression.
     pub(crate) fn variance_of(&self, combination: &[f64]) -> f64 {
         let direction: Vec<f64> = self.inverse.iter().map(|row| dot(row, combination)).collect();
         let gains: Vec<f64> = self.rows.iter().map(|row| dot(row, &direction)).collect();
@@ -87,9 +88,9 @@ impl Regression {
         self.variance * sum
     }
 
-    /// Residuals correlate less than the errors they stand for. ρ is the one with which the residuals would be expected to
-    /// correlate as they do: with H the residual maker, K the neighbours' matrix and S(ρ) = ρ^|i−j|, it solves
-    /// tr(H K H S) / tr(H S) = Σ eₜ eₜ₊₁ / Σ eₜ²; kept between 0 and 0.9. The variance is Σ eₜ² / tr(H S).
+    /// Residuals correlate less than the errors they stand for. ρ is the one with which the residuals would be
+    /// expected to correlate as they do: with H the residual maker, K the neighbours' matrix and S(ρ) = ρ^|i−j|, it
+    /// solves tr(H K H S) / tr(H S) = Σ eₜ eₜ₊₁ / Σ eₜ²; kept between 0 and 0.9. The variance is Σ eₜ² / tr(H S).
     fn estimate_errors(&mut self) {
         let squares = dot(&self.residuals, &self.residuals);
         if squares <= 0.0 {

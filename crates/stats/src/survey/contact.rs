@@ -17,12 +17,12 @@ pub struct Contact {
     pub day: i64,
 }
 
-/// FCR as it is seen: issues that stayed one contact among all issues. Contacts of one customer on one topic that follow
-/// each other within `window` days (on the same day too) are one issue. An issue whose last contact lies fewer than
-/// `window` days before `last_day`, the last day of the data, is left out: it may still go on.
+/// FCR as it is seen: issues that stayed one contact among all issues. Contacts of one customer on one topic that
+/// follow each other within `window` days (on the same day too) are one issue. An issue whose last contact lies fewer
+/// than `window` days before `last_day`, the last day of the data, is left out: it may still go on.
 ///
-/// Source: METHODS E7's second measurement. Worked number: a customer on days 1 and 5, another on day 3, window 7, data to
-/// day 30 → 1 of 2.
+/// Worked number: a customer on days 1 and 5, another on day 3, window 7,
+/// data to day 30 → 1 of 2.
 pub fn fcr_observed(contacts: &[Contact], window: i64, last_day: i64) -> ShareTally {
     let mut sorted = contacts.to_vec();
     sorted.sort_unstable();

@@ -1,4 +1,5 @@
-//! Customer satisfaction index: definitions that give different numbers for the same answers. The metric names its own.
+//! Customer satisfaction index: definitions that give different numbers for the same answers. The metric names its
+//! own.
 //!
 //! Each is computed for one respondent, or from the means of all; the mean over respondents with its interval comes
 //! from [`interval::sample_mean`](crate::interval::sample_mean).

@@ -24,8 +24,8 @@ pub struct Incidence {
 }
 
 impl Incidence {
-    /// From answers one by one: the topics that each mentions (every one once, below `topics`), and its value. A topic
-    /// out of range is passed over.
+    /// From answers one by one: the topics that each mentions (every one once, below `topics`), and its value. A
+    /// topic out of range is passed over.
     pub fn from_answers<'a>(topics: usize, answers: impl IntoIterator<Item = (&'a [usize], f64)>) -> Self {
         let mut counted = Self {
             n: 0,
@@ -80,12 +80,12 @@ pub struct TopicStep {
 
 /// Least squares of the answers' values on the topics they mention; as the fitted line passes through the means, the
 /// score is base + Σ share · coefficient exactly, and an answer with two topics is not counted twice. Topics whose
-/// coefficient chance explains go into `rest`. A topic that always comes with others before it, so that its part cannot be told
-/// from theirs, counts 0.
+/// coefficient chance explains go into `rest`. A topic that always comes with others before it, so that its part
+/// cannot be told from theirs, counts 0.
 ///
-/// To be drawn from the lowest score: base, then each step, then the rest. Worked number: 40 answers with a topic that score
-/// −50 and 60 without that score 50: base 50, coefficient −100, points −40, score 10. `None` with no more answers
-/// than topics, or sums of the wrong shape.
+/// To be drawn from the lowest score: base, then each step, then the rest. Worked number: 40 answers with a topic
+/// that score −50 and 60 without that score 50: base 50, coefficient −100, points −40, score 10. `None` with no more
+/// answers than topics, or sums of the wrong shape.
 pub fn additive(counted: &Incidence) -> Option<Additive> {
     let topics = counted.topic_sums.len();
     let shaped = counted.pairs.len() == topics && counted.pairs.iter().all(|row| row.len() == topics);

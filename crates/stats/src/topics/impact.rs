@@ -28,12 +28,13 @@ pub struct Impact {
     pub n: u64,
 }
 
-/// The effect of a topic on a score, −200 to 200 for NPS: score(all) − score(all without the answers that mention it). It
-/// equals (share of answers with it) · (score with − score without), whose interval is that of the comparison.
+/// The effect of a topic on a score, −200 to 200 for NPS: score(all) − score(all without the answers that mention
+/// it). It equals (share of answers with it) · (score with − score without), whose interval is that of the
+/// comparison.
 ///
-/// Source: Thematic's published method (METHODS E8). Worked number: 100 answers of which 50 promoters and 30
-/// detractors, 20 with the topic of which 2 and 15: impact −21.25, without it 41.25. `None` for a topic that nobody or
-/// everybody mentions, and for rates.
+/// Source: Thematic's published method. Worked number: 100 answers of which 50 promoters and 30
+/// detractors, 20 with the topic of which 2 and 15: impact −21.25, without it 41.25. `None` for a topic that nobody
+/// or everybody mentions, and for rates.
 pub fn impact(all: &Tally, with: &Tally, confidence: Confidence) -> Option<Impact> {
     if matches!(all, Tally::Rate(_)) {
         return None;

@@ -34,13 +34,14 @@ pub struct Step {
 }
 
 /// Deals the earned part (score − lowest) and the lost part (highest − score) out among mentions whose effect is
-/// beyond chance, in proportion to that effect: 200 points in all for NPS. A positive and a negative mention of one topic
-/// are two mentions. A side without any such mention is one step that belongs to none.
+/// beyond chance, in proportion to that effect: 200 points in all for NPS. A positive and a negative mention of one
+/// topic are two mentions. A side without any such mention is one step that belongs to none.
 ///
-/// The proportions are facts, the points are a way to draw them: a single topic beyond chance takes the whole side, however
-/// small it is. [`additive`](super::additive) deals out no more than what topics explain. Significance is judged after
-/// Benjamini and Hochberg at 5 %. Source: Chattermill's published method (METHODS E8). Worked number: the first topic
-/// of the test, alone on its side, costs all of 100 − 20 = 80 points. `None` without a score, or for a kind without a highest.
+/// The proportions are facts, the points are a way to draw them: a single topic beyond chance takes the whole side,
+/// however small it is. [`additive`](super::additive) deals out no more than what topics explain. Significance is
+/// judged after Benjamini and Hochberg at 5 %. Source: Chattermill's published method. Worked number:
+/// the first topic of the test, alone on its side, costs all of 100 − 20 = 80 points. `None` without a score, or for
+/// a kind without a highest.
 pub fn waterfall(all: &Tally, mentions: &[Tally], confidence: Confidence) -> Option<Waterfall> {
     let (lowest, highest) = all.bounds();
     let score = all.value().filter(|_| highest.is_finite())?;

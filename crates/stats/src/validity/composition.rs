@@ -18,7 +18,8 @@ pub struct Group {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = SampleComposition)]
 pub struct Composition {
-    /// Population stability index, Σ (s − b) ln(s / b): under 0.1 alike, 0.1 to 0.25 somewhat lopsided, above that badly.
+    /// Population stability index, Σ (s − b) ln(s / b): under 0.1 alike, 0.1 to 0.25 somewhat lopsided, above that
+    /// badly.
     pub psi: f64,
     /// Pearson's Σ (O − E)² / E.
     pub chi_square: f64,
@@ -29,11 +30,12 @@ pub struct Composition {
     pub effective_share: f64,
 }
 
-/// Compares the shares of the sample with those of the base. Groups absent from the base and the sample are passed over.
+/// Compares the shares of the sample with those of the base. Groups absent from the base and the sample are passed
+/// over.
 ///
 /// Source: Pearson 1900; Siddiqi, «Credit Risk Scorecards», 2006 (the bounds of the index). Worked number: 60, 30, 10
-/// answers against bases of 50, 30, 20: χ² 7, p 0.030, index 0.088, effective share 0.833. `None` without answers, base,
-/// or a second group, and when somebody answered out of a group that the base does not have.
+/// answers against bases of 50, 30, 20: χ² 7, p 0.030, index 0.088, effective share 0.833. `None` without answers,
+/// base, or a second group, and when somebody answered out of a group that the base does not have.
 pub fn composition(groups: &[Group]) -> Option<Composition> {
     let groups: Vec<&Group> = groups.iter().filter(|group| group.answers > 0 || group.base > 0.0).collect();
     let n: u64 = groups.iter().map(|group| group.answers).sum();

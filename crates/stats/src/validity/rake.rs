@@ -47,11 +47,11 @@ pub fn cell_weights(answers: &[u64], base: &[f64]) -> Result<Raked, RakeError> {
     rake(&cells, &[base.to_vec()])
 }
 
-/// Raking (iterative proportional fitting): the weights are scaled to one dimension's shares after the other until all
-/// agree with the base. `cells` are the combinations of levels that occur, each with its answers.
+/// Raking (iterative proportional fitting): the weights are scaled to one dimension's shares after the other until
+/// all agree with the base. `cells` are the combinations of levels that occur, each with its answers.
 ///
-/// Source: Deming and Stephan 1940. Worked number: cells 40, 20, 10, 30 of sex × age against shares ½, ½ and 0.4, 0.6:
-/// the weighted margins are those shares.
+/// Source: Deming and Stephan 1940. Worked number: cells 40, 20, 10, 30 of sex × age against shares ½, ½ and 0.4,
+/// 0.6: the weighted margins are those shares.
 ///
 /// # Errors
 /// [`RakeError`] names what makes weights impossible.

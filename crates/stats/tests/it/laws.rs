@@ -43,7 +43,12 @@ fn weeks(events: &[u64]) -> Vec<Tally> {
 
 proptest! {
     #[test]
-    fn only_the_proportions_of_weights_count((a, b) in pair(), w in 0.1..9.0f64, v in 0.1..9.0f64, factor in 0.1..9.0f64) {
+    fn only_the_proportions_of_weights_count(
+        (a, b) in pair(),
+        w in 0.1..9.0f64,
+        v in 0.1..9.0f64,
+        factor in 0.1..9.0f64,
+    ) {
         let one = weighted(&[(a, w), (b, v)], LEVEL).unwrap();
         let other = weighted(&[(b, v * factor), (a, w * factor)], LEVEL).unwrap();
         let scale = one.estimate.high.abs().max(1.0);
@@ -86,7 +91,10 @@ proptest! {
     }
 
     #[test]
-    fn the_waterfall_goes_from_the_lowest_to_the_highest((all, part) in whole_and_part(), (_, other) in whole_and_part()) {
+    fn the_waterfall_goes_from_the_lowest_to_the_highest(
+        (all, part) in whole_and_part(),
+        (_, other) in whole_and_part(),
+    ) {
         let found = waterfall(&all, &[part, other], LEVEL).unwrap();
         let sum = |steps: &[otklik_stats::topics::Step]| steps.iter().map(|step| step.points).sum::<f64>();
         prop_assert!((found.lowest + sum(&found.earned) - found.score).abs() < 1e-9);
@@ -95,7 +103,8 @@ proptest! {
 
     #[test]
     fn the_parts_of_a_score_add_up_to_it(answers in answers()) {
-        let counted = Incidence::from_answers(4, answers.iter().map(|(topics, value)| (topics.as_slice(), *value)));
+        let each = answers.iter().map(|(topics, value)| (topics.as_slice(), *value));
+        let counted = Incidence::from_answers(4, each);
         let found = additive(&counted).unwrap();
         let mean = answers.iter().map(|(_, value)| value).sum::<f64>() / answers.len() as f64;
         let sum = found.base + found.steps.iter().map(|step| step.points).sum::<f64>() + found.rest;
@@ -113,7 +122,10 @@ proptest! {
     }
 
     #[test]
-    fn raking_meets_the_base_or_says_that_it_did_not(counts in prop::array::uniform6(0u64..80), base in prop::array::uniform5(1.0..9.0f64)) {
+    fn raked_weights_are_positive_and_cost_answers(
+        counts in prop::array::uniform6(0u64..80),
+        base in prop::array::uniform5(1.0..9.0f64),
+    ) {
         let cells: Vec<(Vec<usize>, u64)> =
             counts.iter().enumerate().map(|(cell, n)| (vec![cell / 3, cell % 3], *n)).collect();
         match rake(&cells, &[base[..2].to_vec(), base[2..].to_vec()]) {
@@ -133,7 +145,10 @@ proptest! {
     }
 
     #[test]
-    fn looking_often_costs_certainty(before in prop::collection::vec(20u64..90, 8), after in prop::collection::vec(20u64..90, 8)) {
+    fn looking_often_costs_certainty(
+        before in prop::collection::vec(20u64..90, 8),
+        after in prop::collection::vec(20u64..90, 8),
+    ) {
         let hypothesis = Hypothesis { direction: Direction::Down, smallest: 10.0, unit: Unit::Percent };
         let trial = Trial { treated: Phases { before: weeks(&before), after: weeks(&after) }, control: None };
         let once = measure(&trial, &hypothesis, LEVEL).effect.unwrap();
@@ -147,7 +162,10 @@ proptest! {
     }
 
     #[test]
-    fn power_grows_with_time_and_with_the_effect(events in prop::collection::vec(40u64..90, 8), smallest in 5.0..40.0f64) {
+    fn power_grows_with_time_and_with_the_effect(
+        events in prop::collection::vec(40u64..90, 8),
+        smallest in 5.0..40.0f64,
+    ) {
         let of = |weeks_after, smallest| {
             let hypothesis = Hypothesis { direction: Direction::Down, smallest, unit: Unit::Percent };
             plan(&weeks(&events), None, weeks_after, &hypothesis, LEVEL).unwrap()
