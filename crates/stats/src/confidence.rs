@@ -55,6 +55,16 @@ pub(crate) fn normal_quantile(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
 }
 
+/// The chance that a standard normal value lies below `x`.
+pub(crate) fn normal_chance(x: f64) -> f64 {
+    Normal::standard().cdf(x)
+}
+
+/// The chance that a value of Student's t, or a normal one where `freedom` is `None`, lies below `x`.
+pub(crate) fn chance_below(x: f64, freedom: Option<f64>) -> f64 {
+    freedom.and_then(student).map_or_else(|| normal_chance(x), |t| t.cdf(x))
+}
+
 /// Two-sided p-value of a statistic that is standard normal (`freedom` = `None`) or Student's t under the hypothesis
 /// of no difference. A statistic that is not a number gives 1: nothing was shown.
 pub(crate) fn two_sided_p(statistic: f64, freedom: Option<f64>) -> f64 {

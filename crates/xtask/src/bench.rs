@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: our figures beside those of DuckDB, in one run on one machine.
+//! `cargo xtask bench`: our times beside those of DuckDB in one run on one machine, and the promises of the statistics.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -15,7 +15,7 @@ pub struct Options {
     /// What to measure
     #[arg(default_value = "facts")]
     what: Subject,
-    /// How many items
+    /// How many items, for `facts`
     #[arg(long, default_value_t = 1_000_000)]
     items: u64,
     /// Also write the figures here
@@ -27,24 +27,38 @@ pub struct Options {
 enum Subject {
     /// Questions Q1 to Q8 to the columns in memory
     Facts,
+    /// How often intervals hold the truth, verdicts err and alarms are false, on simulated data
+    Stats,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match options.what {
         Subject::Facts => facts(workspace, options),
+        Subject::Stats => stats(workspace, options),
     }
 }
 
 fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
     let python = duckdb(workspace)?;
     console::heading("facts");
-    let mut bench = workspace.cargo();
-    bench.args(["run", "--profile", "fast", "--package", "otklik-facts", "--example", "bench", "--"]);
+    let mut bench = example(workspace, "otklik-facts", options)?;
     bench.args(["--items", &options.items.to_string()]).arg("--duckdb").arg(python);
+    process::run(&mut bench)
+}
+
+fn stats(workspace: &Workspace, options: &Options) -> Result<()> {
+    console::heading("stats");
+    process::run(&mut example(workspace, "otklik-stats", options)?)
+}
+
+/// The package's own benchmark, and where its figures go.
+fn example(workspace: &Workspace, package: &str, options: &Options) -> Result<Command> {
+    let mut bench = workspace.cargo();
+    bench.args(["run", "--profile", "fast", "--package", package, "--example", "bench", "--"]);
     if let Some(file) = &options.json {
         bench.arg("--json").arg(std::path::absolute(file)?);
     }
-    process::run(&mut bench)
+    Ok(bench)
 }
 
 /// A Python with DuckDB in an environment of its own.

@@ -1,16 +1,20 @@
 //! Two groups: how far apart they are, and whether the difference is more than chance.
 
+mod false_discovery;
 mod holm;
 mod mean;
 mod nps;
 mod rate;
 mod share;
+mod stratified;
 
+pub use false_discovery::benjamini_hochberg;
 pub use holm::holm;
 pub use mean::mean;
 pub use nps::nps;
 pub use rate::rate;
 pub use share::share;
+pub use stratified::{Stratum, stratified};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

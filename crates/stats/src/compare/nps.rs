@@ -3,7 +3,8 @@
 use super::{Comparison, Found, enough_answers};
 use crate::{Confidence, NpsTally};
 
-/// z = (N₁ − N₂) / √(SE₁² + SE₂²) with the adjusted counts of each, the same as a test on answers recoded −100, 0, 100.
+/// z = (N₁ − N₂) / √(SE₁² + SE₂²) with the adjusted counts of each, the same as a test on answers recoded −100, 0,
+/// 100.
 ///
 /// Source: displayr.com, «Statistical testing of the Net Promoter Score»; adjusted counts keep it sound for small n.
 /// Worked number: (250, 167, 83) against (200, 180, 120): 17.4, z 3.58 (3.60 with plain counts). `None` when a group

@@ -1,6 +1,7 @@
 //! The sum of two or four groups' places, each with its sign, that is the effect.
 
 use super::dispersion::{Dispersion, whole};
+use super::running::{anytime_quantile, planned_quantile};
 use super::scale::Place;
 use super::{Arm, MoreNeeded, Obstacle, Phases, Trial, Unit};
 use crate::{Confidence, Estimate, Tally};
@@ -26,6 +27,8 @@ pub(super) struct Contrast {
     /// Variance of the periods after.
     growing: f64,
     quantile: f64,
+    /// Degrees of freedom of the scatter of the weeks; `None` where it is not known.
+    freedom: Option<f64>,
     treated: Change,
     control: Option<Change>,
 }
@@ -59,6 +62,7 @@ impl Contrast {
             fixed: inflation * sum(|change| change.before.1.variance),
             growing: inflation * sum(|change| change.after.1.variance),
             quantile: scatter.map_or(confidence.z(), |scatter| confidence.t(scatter.freedom)),
+            freedom: scatter.map(|scatter| scatter.freedom),
             treated,
             control,
         })
@@ -74,6 +78,19 @@ impl Contrast {
         let n = self.changes().map(|change| change.before.0.n() + change.after.0.n()).sum();
         let reach: f64 = self.changes().map(|change| unit.reach(&change.after.0)).sum();
         Estimate::within(unit.back(shown), ends, (-reach, reach), unit.slope(self.centre) * se, n)
+    }
+
+    /// The same contrast with an interval that holds at every look.
+    pub(super) fn at_each_look(self, part: Option<f64>, length: f64, confidence: Confidence) -> Self {
+        let variance = self.fixed + self.growing;
+        let quantile = match part {
+            Some(part) => {
+                let planned = self.fixed + self.growing * part;
+                planned_quantile(planned / variance, self.freedom, confidence)
+            }
+            None => anytime_quantile(length * length / variance, self.freedom, confidence),
+        };
+        Self { quantile, ..self }
     }
 
     /// Whether every group has [`MINIMUM_ANSWERS`] or [`MINIMUM_EVENTS`].

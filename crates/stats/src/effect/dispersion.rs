@@ -3,8 +3,12 @@
 use super::Arm;
 use crate::Tally;
 
-/// Degrees of freedom below which the scatter of weeks is not estimated: eight weeks in two groups.
-const MINIMUM_FREEDOM: usize = 6;
+/// Degrees of freedom below which the scatter of weeks is hardly known: eight weeks in two groups.
+const ENOUGH_FREEDOM: usize = 6;
+
+/// Weeks of a group below which their correlation cannot be told, and what is then assumed: that of complaints.
+const WEEKS_TO_CORRELATE: f64 = 4.0;
+const USUAL_CORRELATION: f64 = 0.3;
 
 /// Correlation of neighbouring weeks past which the estimate is not believed.
 const HIGHEST_CORRELATION: f64 = 0.8;
@@ -17,38 +21,45 @@ const LEAST_DIVISOR: f64 = 0.2;
 pub(super) struct Dispersion {
     pub(super) inflation: f64,
     pub(super) freedom: f64,
+    /// Whether it rests on so few weeks that the reader must know.
+    pub(super) hardly_known: bool,
 }
 
 /// The dispersion common to all groups.
 ///
 /// Each week's residual is (value − the group's value) · √(weight / unit variance); without any extra scatter its
 /// square is about 1, and φ = Σ residual² / Σ (weeks − 1), not below 1, is the scatter of quasi-Poisson regression.
-/// Neighbouring weeks' correlation r is freed of its small-sample bias, ρ = (r + 1/k) / (1 − 4/k) for k weeks (Kendall
-/// 1954), and kept between 0 and 0.8. A mean of k weeks of a first-order autoregression has
-/// P = 1 + 2 Σⱼ (1 − j/k) ρʲ times the variance of independent ones; φ, too small for such weeks, is divided by
-/// 1 − (P − 1) / (k − 1). The inflation is φ · P, its degrees of freedom Σ (weeks − 1) / P.
+/// Neighbouring weeks' correlation r is freed of its small-sample bias, ρ = (r + 1/k) / (1 − 4/k) for k weeks
+/// (Kendall 1954), and kept between 0 and 0.8; under 4 weeks it is taken to be 0.3. A mean of k weeks of a
+/// first-order autoregression has P = 1 + 2 Σⱼ (1 − j/k) ρʲ times the variance of independent ones; φ, too small for
+/// such weeks, is divided by 1 − (P − 1) / (k − 1). The inflation is φ · P, its degrees of freedom Σ (weeks − 1) / P.
 ///
-/// On simulated weeks without any effect (12 before, 12 after; plain regression is far too sure there) this
-/// calls 2 % of pure chance an effect, 4 % of weeks that scatter by 25 %, 8 % where neighbours also correlate by 0.5.
-/// `None` below 6 degrees of freedom.
+/// On simulated weeks without any effect (12 before, 12 after; plain regression is far too sure there) this calls 2 %
+/// of pure chance an effect, 4 % of weeks that scatter by 25 %, 8 % where neighbours also correlate by 0.5; the bench
+/// prints it. `None` where no group has two weeks.
 pub(super) fn dispersion<'a>(arms: impl IntoIterator<Item = &'a Arm>) -> Option<Dispersion> {
     let groups: Vec<Vec<Option<f64>>> = arms.into_iter().map(residuals).collect();
     let sizes: Vec<usize> =
         groups.iter().map(|group| group.iter().flatten().count()).filter(|&weeks| weeks > 1).collect();
     let freedom: usize = sizes.iter().map(|weeks| weeks - 1).sum();
-    if freedom < MINIMUM_FREEDOM {
+    if freedom == 0 {
         return None;
     }
+    let hardly_known = freedom < ENOUGH_FREEDOM;
     let (weeks, freedom) = (sizes.iter().sum::<usize>() as f64 / sizes.len() as f64, freedom as f64);
     let squares: f64 = groups.iter().flatten().flatten().map(|residual| residual * residual).sum();
     let persistence = persistence(correlation(&groups, squares, weeks), weeks);
     let unseen = (1.0 - (persistence - 1.0) / (weeks - 1.0)).max(LEAST_DIVISOR);
     let scatter = (squares / freedom / unseen).max(1.0);
-    Some(Dispersion { inflation: scatter * persistence, freedom: (freedom / persistence).max(2.0) })
+    let freedom = (freedom / persistence).max(2.0);
+    Some(Dispersion { inflation: scatter * persistence, freedom, hardly_known })
 }
 
 /// Correlation of neighbouring weeks, common to all groups.
 fn correlation(groups: &[Vec<Option<f64>>], squares: f64, weeks: f64) -> f64 {
+    if weeks < WEEKS_TO_CORRELATE {
+        return USUAL_CORRELATION;
+    }
     if squares == 0.0 {
         return 0.0;
     }
@@ -108,8 +119,10 @@ mod tests {
     }
 
     #[test]
-    fn too_few_weeks_say_nothing() {
-        assert_eq!(dispersion([&weeks(&[80, 120, 80]), &weeks(&[90, 91, 92])]), None);
+    fn few_weeks_say_little_and_single_ones_nothing() {
+        let few = dispersion([&weeks(&[80, 120]), &weeks(&[90, 91])]).unwrap();
+        assert!(few.hardly_known && few.freedom == 2.0 && few.inflation > 4.0, "{few:?}");
+        assert_eq!(dispersion([&weeks(&[80]), &weeks(&[90])]), None);
         assert_eq!(dispersion([&Arm::new()]), None);
     }
 }

@@ -3,8 +3,9 @@
 use super::contrast::Contrast;
 use super::dispersion::{Dispersion, dispersion};
 use super::outcome::outcome;
+use super::running::Look;
 use super::trend::trend_before;
-use super::{Caveat, Effect, Hypothesis, Method, Obstacle, Outcome, Trial};
+use super::{Caveat, Effect, Hypothesis, Looks, MINIMUM_POINTS, Method, Obstacle, Outcome, Trial};
 use crate::Confidence;
 
 /// Inflation of the variance from which the reader is told of it.
@@ -20,9 +21,33 @@ const WORTH_TELLING: f64 = 1.2;
 /// Worked number: complaints fell from 200 to 140 in equal exposure, those of the control from 210 to 205, hoped for
 /// −20 %: effect −28.3 % (−46.2…−4.2), worked.
 pub fn measure(trial: &Trial, hypothesis: &Hypothesis, confidence: Confidence) -> Effect {
+    measure_for(Look::Single, trial, hypothesis, confidence)
+}
+
+/// The method that the data allow, from the time before the change alone, so that the choice cannot favour an
+/// outcome: with a control group difference in differences; without one the interrupted series where the metric was
+/// moving already and each side has [`MINIMUM_POINTS`]; else before and after.
+pub fn choose(trial: &Trial, confidence: Confidence) -> Method {
+    let points = |arm: &super::Arm| arm.iter().filter(|tally| tally.unit_variance().is_some()).count();
+    let enough =
+        [&trial.treated.before, &trial.treated.after].into_iter().all(|arm| points(arm) >= MINIMUM_POINTS);
+    match &trial.control {
+        Some(_) => Method::DifferenceInDifferences,
+        None if enough && trend_before(trial, confidence) => Method::Segmented,
+        None => Method::BeforeAfter,
+    }
+}
+
+pub(super) fn measure_for(
+    look: Look,
+    trial: &Trial,
+    hypothesis: &Hypothesis,
+    confidence: Confidence,
+) -> Effect {
     let scatter = dispersion(trial.arms());
     let mut result = Effect {
         method: if trial.control.is_some() { Method::DifferenceInDifferences } else { Method::BeforeAfter },
+        looks: if matches!(look, Look::Single) { Looks::Once } else { Looks::Any },
         unit: hypothesis.unit,
         effect: None,
         inflation: scatter.map_or(1.0, |scatter| scatter.inflation),
@@ -37,6 +62,10 @@ pub fn measure(trial: &Trial, hypothesis: &Hypothesis, confidence: Confidence) -
             (Err(obstacle), _) => return Effect { obstacle: Some(obstacle), ..result },
             (Ok(_), None) => return Effect { obstacle: Some(Obstacle::BadHypothesis), ..result },
         };
+    let contrast = match look {
+        Look::Single => contrast,
+        Look::Repeated { part } => contrast.at_each_look(part, length, confidence),
+    };
     let effect = contrast.estimate(hypothesis.unit);
     result.effect = Some(effect);
     if contrast.is_enough() {
@@ -56,7 +85,7 @@ fn caveats(trial: &Trial, scatter: Option<Dispersion>, confidence: Confidence) -
     let overdispersed = scatter.is_some_and(|scatter| scatter.inflation >= WORTH_TELLING);
     [
         (trial.control.is_none(), Caveat::NoControl),
-        (scatter.is_none(), Caveat::FewWeeks),
+        (scatter.is_none_or(|scatter| scatter.hardly_known), Caveat::FewWeeks),
         (overdispersed, Caveat::Overdispersed),
         (trend_before(trial, confidence), Caveat::TrendBefore),
     ]

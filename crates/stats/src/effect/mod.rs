@@ -4,11 +4,17 @@ mod contrast;
 mod dispersion;
 mod measure;
 mod outcome;
+mod plan;
+mod running;
 mod scale;
+mod segmented;
 mod trend;
 
 pub use contrast::{MINIMUM_ANSWERS, MINIMUM_EVENTS};
-pub use measure::measure;
+pub use measure::{choose, measure};
+pub use plan::{Plan, plan};
+pub use running::measure_running;
+pub use segmented::{MINIMUM_POINTS, Segmented, segmented};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,8 +50,8 @@ pub struct Hypothesis {
     pub unit: Unit,
 }
 
-/// One group over one period: a tally for each week in order, so that the weeks' scatter can be seen; empty weeks too.
-/// A single tally of the whole period is allowed and makes no statement about scatter.
+/// One group over one period: a tally for each week in order, so that the weeks' scatter can be seen; empty weeks
+/// too. A single tally of the whole period is allowed and makes no statement about scatter.
 pub type Arm = Vec<Tally>;
 
 /// One group before and after the change.
@@ -71,6 +77,20 @@ pub enum Method {
     BeforeAfter,
     /// (After − before) of the treated minus the same of the control.
     DifferenceInDifferences,
+    /// Against what the trend before the change led to expect.
+    Segmented,
+}
+
+/// How often one may look at the interval without being fooled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectLooks)]
+pub enum Looks {
+    /// Once, on the day fixed before.
+    #[default]
+    Once,
+    /// As often as one likes, stopping whenever one likes; the interval is wider for it.
+    Any,
 }
 
 /// What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
@@ -121,7 +141,8 @@ pub enum Obstacle {
 pub enum Caveat {
     /// No control group: other changes of the same time are counted in.
     NoControl,
-    /// Too few weeks to see their scatter: the interval is narrower than it should be.
+    /// Too few weeks to know their scatter well: from two weeks a period on the interval is wide for it, with single
+    /// ones narrower than it should be.
     FewWeeks,
     /// The weeks scatter more than chance explains; the interval was widened for it.
     Overdispersed,
@@ -143,6 +164,8 @@ pub struct MoreNeeded {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Effect {
     pub method: Method,
+    #[serde(default)]
+    pub looks: Looks,
     pub unit: Unit,
     /// The effect in its unit, with the sign of the metric: −20 is a fall. `n` is all answers of all groups.
     pub effect: Option<Estimate>,

@@ -61,6 +61,15 @@ impl Hypothesis {
         };
         (length.is_finite() && length > 0.0).then_some(length)
     }
+
+    /// From a length on the scale back to the unit, without sign: what [`length`](Self::length) undoes.
+    pub(super) fn in_unit(&self, length: f64) -> f64 {
+        match (self.unit, self.direction) {
+            (Unit::Points, _) => length,
+            (Unit::Percent, Direction::Up) => 100.0 * length.exp_m1(),
+            (Unit::Percent, Direction::Down) => -100.0 * (-length).exp_m1(),
+        }
+    }
 }
 
 fn points(tally: &Tally) -> Option<Place> {

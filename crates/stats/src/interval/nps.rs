@@ -7,8 +7,8 @@ const BOUNDS: (f64, f64) = (-100.0, 100.0);
 /// NPS with the adjusted Wald interval: the counts plus 0.75 promoters, 1.5 passives and 0.75 detractors give centre
 /// and standard error; cut to −100…100. The value itself stays that of the answers.
 ///
-/// The best of six methods in Rocks, «Interval Estimation for the Net Promoter Score», The American Statistician, 2016.
-/// Worked number: 250, 167, 83 → 33.40 (26.69…39.71). `None` without answers.
+/// The best of six methods in Rocks, «Interval Estimation for the Net Promoter Score», The American Statistician,
+/// 2016. Worked number: 250, 167, 83 → 33.40 (26.69…39.71). `None` without answers.
 pub fn nps_adjusted(tally: &NpsTally, confidence: Confidence) -> Option<Estimate> {
     estimate(tally, tally.adjusted()?, confidence)
 }

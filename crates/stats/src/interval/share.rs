@@ -10,11 +10,15 @@ use crate::{Confidence, Estimate, ShareTally};
 pub fn share(tally: &ShareTally, confidence: Confidence) -> Option<Estimate> {
     let value = tally.value()?;
     let (_, se) = tally.adjusted()?;
-    let (n, z) = (tally.n as f64, confidence.z());
+    Some(Estimate::within(value, wilson(value, tally.n as f64, confidence.z()), (0.0, 1.0), se, tally.n))
+}
+
+/// Both ends of Wilson's interval of a share of `n` answers, which need not be a whole number.
+pub(crate) fn wilson(share: f64, n: f64, z: f64) -> (f64, f64) {
     let shrink = 1.0 + z * z / n;
-    let centre = (value + z * z / (2.0 * n)) / shrink;
-    let margin = z * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt() / shrink;
-    Some(Estimate::within(value, (centre - margin, centre + margin), (0.0, 1.0), se, tally.n))
+    let centre = (share + z * z / (2.0 * n)) / shrink;
+    let margin = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt() / shrink;
+    (centre - margin, centre + margin)
 }
 
 #[cfg(test)]

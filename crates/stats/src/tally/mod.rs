@@ -6,6 +6,7 @@ mod score;
 mod share;
 
 pub use nps::NpsTally;
+pub(crate) use nps::centre_and_error;
 pub use rate::RateTally;
 pub use score::ScoreTally;
 pub use share::ShareTally;
@@ -66,8 +67,8 @@ impl Tally {
         }
     }
 
-    /// The value with the interval that suits its kind: adjusted Wald for NPS, Wilson for a share, Student's t for a
-    /// mean, exact Poisson for a rate.
+    /// The value with the interval that suits its kind: adjusted Wald for NPS, Wilson for a share, the
+    /// score intervals for a bounded mean and for a rate.
     pub fn estimate(&self, confidence: Confidence) -> Option<Estimate> {
         match self {
             Self::Nps(tally) => interval::nps_adjusted(tally, confidence),
@@ -85,6 +86,27 @@ impl Tally {
             (Self::Score(a), Self::Score(b)) => Some(Self::Score(a.merge(b))),
             (Self::Rate(a), Self::Rate(b)) => Some(Self::Rate(a.merge(b))),
             _ => None,
+        }
+    }
+
+    /// The answers of this group that are not in `part` of it; `None` when the kinds differ or `part` is no part.
+    pub fn without(self, part: Self) -> Option<Self> {
+        match (self, part) {
+            (Self::Nps(a), Self::Nps(b)) => Some(Self::Nps(a.without(b)?)),
+            (Self::Share(a), Self::Share(b)) => Some(Self::Share(a.without(b)?)),
+            (Self::Score(a), Self::Score(b)) => Some(Self::Score(a.without(b)?)),
+            (Self::Rate(a), Self::Rate(b)) => Some(Self::Rate(a.without(b)?)),
+            _ => None,
+        }
+    }
+
+    /// The lowest and the highest value that the kind allows; a rate has no highest.
+    pub fn bounds(&self) -> (f64, f64) {
+        match self {
+            Self::Nps(_) => (-100.0, 100.0),
+            Self::Share(_) => (0.0, 1.0),
+            Self::Score(tally) => (tally.lowest as f64, tally.highest as f64),
+            Self::Rate(_) => (0.0, f64::INFINITY),
         }
     }
 }

@@ -49,6 +49,14 @@ impl NpsTally {
         centre_and_error(self.promoters as f64 + 0.75, self.detractors as f64 + 0.75, self.n() as f64 + 3.0)
     }
 
+    pub(super) fn without(self, part: Self) -> Option<Self> {
+        Some(Self {
+            promoters: self.promoters.checked_sub(part.promoters)?,
+            passives: self.passives.checked_sub(part.passives)?,
+            detractors: self.detractors.checked_sub(part.detractors)?,
+        })
+    }
+
     pub(super) fn merge(self, other: Self) -> Self {
         Self {
             promoters: self.promoters + other.promoters,
@@ -58,7 +66,8 @@ impl NpsTally {
     }
 }
 
-fn centre_and_error(promoters: f64, detractors: f64, n: f64) -> Option<(f64, f64)> {
+/// NPS and its standard error from counts that need not be whole; `None` unless n is positive.
+pub(crate) fn centre_and_error(promoters: f64, detractors: f64, n: f64) -> Option<(f64, f64)> {
     (n > 0.0).then(|| {
         let (p, d) = (promoters / n, detractors / n);
         let variance = (p + d - (p - d).powi(2)).max(0.0);

@@ -22,6 +22,12 @@ impl RateTally {
         (self.exposure > 0.0).then(|| (self.events as f64 + 0.5) / self.exposure)
     }
 
+    pub(super) fn without(self, part: Self) -> Option<Self> {
+        let exposure = self.exposure - part.exposure;
+        (exposure >= 0.0).then_some(())?;
+        Some(Self { events: self.events.checked_sub(part.events)?, exposure })
+    }
+
     pub(super) fn merge(self, other: Self) -> Self {
         Self { events: self.events + other.events, exposure: self.exposure + other.exposure }
     }

@@ -32,13 +32,26 @@ impl ScoreTally {
         (self.n > 0).then(|| self.sum as f64 / self.n as f64)
     }
 
+    /// Sample variance, divided by n − 1; 0 when all agree. `None` below two answers.
+    pub fn sample_variance(&self) -> Option<f64> {
+        (self.n > 1).then(|| {
+            let (n, sum) = (self.n as f64, self.sum as f64);
+            ((self.sum_squares as f64 - sum * sum / n) / (n - 1.0)).max(0.0)
+        })
+    }
+
     /// Sample variance (divided by n − 1), but at least 1 / n: as if one answer of the n were a step away from the
     /// rest. Without that floor ten equal answers would claim a mean known exactly. `None` below two answers.
     pub fn unit_variance(&self) -> Option<f64> {
-        (self.n > 1).then(|| {
-            let (n, sum) = (self.n as f64, self.sum as f64);
-            let variance = (self.sum_squares as f64 - sum * sum / n) / (n - 1.0);
-            variance.max(1.0 / n)
+        self.sample_variance().map(|variance| variance.max(1.0 / self.n as f64))
+    }
+
+    pub(super) fn without(self, part: Self) -> Option<Self> {
+        Some(Self {
+            n: self.n.checked_sub(part.n)?,
+            sum: self.sum.checked_sub(part.sum)?,
+            sum_squares: self.sum_squares.checked_sub(part.sum_squares)?,
+            ..self
         })
     }
 

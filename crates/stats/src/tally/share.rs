@@ -35,6 +35,10 @@ impl ShareTally {
         })
     }
 
+    pub(super) fn without(self, part: Self) -> Option<Self> {
+        Some(Self { hits: self.hits.checked_sub(part.hits)?, n: self.n.checked_sub(part.n)? })
+    }
+
     pub(super) fn merge(self, other: Self) -> Self {
         Self { hits: self.hits + other.hits, n: self.n + other.n }
     }

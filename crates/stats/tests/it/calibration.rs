@@ -1,6 +1,7 @@
 //! How often a change that did nothing is called an effect, on simulated weeks with a fixed seed.
 
-use otklik_stats::effect::{Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure};
+use otklik_stats::anomaly::{Grain, scan};
+use otklik_stats::effect::{Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure, measure_running};
 use otklik_stats::{Confidence, RateTally, Tally};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -69,4 +70,41 @@ fn weeks_that_hang_together_raise_few_more_alarms() {
         let share = false_alarm_share(&world, with_control);
         assert!(share < 0.10, "{share}");
     }
+}
+
+#[test]
+fn looking_every_week_and_stopping_at_success_fools_nobody() {
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    let hypothesis = Hypothesis { direction: Direction::Down, smallest: 10.0, unit: Unit::Percent };
+    let mut successes = 0;
+    for _ in 0..TRIALS / 5 {
+        let Phases { before, after } = weeks(&World { scatter: 0.25, persistence: 0.5 }, &mut random);
+        let fooled = (1..=after.len()).any(|seen| {
+            let treated = Phases { before: before.clone(), after: after[..seen].to_vec() };
+            let trial = Trial { treated, control: None };
+            let found = measure_running(&trial, Some(12), &hypothesis, Confidence::DEFAULT);
+            matches!(found.outcome, Outcome::Worked | Outcome::Partly)
+        });
+        successes += usize::from(fooled);
+    }
+    let share = successes as f64 / (TRIALS / 5) as f64;
+    assert!(share < 0.06, "{share}");
+}
+
+#[test]
+fn a_series_without_anything_raises_few_alarms_a_year() {
+    const WEEK: [f64; 7] = [1.35, 1.2, 1.1, 1.05, 1.0, 0.7, 0.6];
+    const SERIES: usize = 20;
+    let mut random = ChaCha8Rng::seed_from_u64(9);
+    let mut alarms = 0;
+    for _ in 0..SERIES {
+        let mut day = |day: usize| {
+            let mean = 50.0 * WEEK[day % 7] * (1.0 + 0.15 * normal(&mut random)).max(0.1);
+            let events = (mean + mean.sqrt() * normal(&mut random)).round().max(0.0) as u64;
+            Tally::Rate(RateTally { events, exposure: 1.0 })
+        };
+        let series: Vec<Tally> = (0..365).map(&mut day).collect();
+        alarms += scan(&series, Grain::Day).alarms.len();
+    }
+    assert!(alarms <= 2 * SERIES, "{alarms} in {SERIES} years");
 }

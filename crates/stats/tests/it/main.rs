@@ -4,6 +4,9 @@
 
 mod calibration;
 mod compare;
+mod coverage;
 mod effect;
 mod groups;
 mod interval;
+mod laws;
+mod reference;
