@@ -17,7 +17,7 @@ use crate::gates::count_gate_items;
 use crate::history::{ProblemEvent, record};
 use crate::problems::{field, guard_open, guard_version};
 use crate::solutions::{Solution, SolutionState, lock_solution, plan_ref, save_solution};
-use crate::{BacklogError, Evidence};
+use crate::{BacklogError, Evidence, Problem};
 
 const SHORTEST_WINDOW_DAYS: u32 = 7;
 const LONGEST_WINDOW_DAYS: u32 = 730;
@@ -111,15 +111,8 @@ pub async fn set_hypothesis(
     version: u64,
     hypothesis: Hypothesis,
 ) -> Result<Solution, BacklogError> {
-    let (problem, plans, place) = lock_solution(tx, id).await?;
-    guard_open(&problem)?;
-    let mut solution = plans[place].clone();
-    guard_version("solution", solution.version, version)?;
-    match solution.state {
-        SolutionState::Draft => {}
-        SolutionState::Dropped => return Err(BacklogError::SolutionState(solution.state)),
-        _ => return Err(BacklogError::HypothesisFixed),
-    }
+    let (problem, plans, mut solution) = lock_seen(tx, id, version).await?;
+    guard_draft(&solution)?;
     let hypothesis = Some(hypothesis.checked()?);
     let Some(change) = field("hypothesis", &solution.hypothesis, &hypothesis)? else { return Ok(solution) };
     solution.hypothesis = hypothesis;
@@ -137,15 +130,8 @@ pub async fn fix_hypothesis(
     version: u64,
     today: Date,
 ) -> Result<Solution, BacklogError> {
-    let (problem, plans, place) = lock_solution(tx, id).await?;
-    guard_open(&problem)?;
-    let mut solution = plans[place].clone();
-    guard_version("solution", solution.version, version)?;
-    match solution.state {
-        SolutionState::Draft => {}
-        SolutionState::Dropped => return Err(BacklogError::SolutionState(solution.state)),
-        _ => return Err(BacklogError::HypothesisFixed),
-    }
+    let (problem, plans, mut solution) = lock_seen(tx, id, version).await?;
+    guard_draft(&solution)?;
     let mut hypothesis = solution.hypothesis.take().ok_or(BacklogError::HypothesisMissing)?;
     hypothesis.check_date(today)?;
     hypothesis.subject.get_or_insert_with(|| problem.evidence.clone());
@@ -166,10 +152,7 @@ pub async fn unfix_hypothesis(
     version: u64,
     reason: &str,
 ) -> Result<Solution, BacklogError> {
-    let (problem, plans, place) = lock_solution(tx, id).await?;
-    guard_open(&problem)?;
-    let mut solution = plans[place].clone();
-    guard_version("solution", solution.version, version)?;
+    let (problem, plans, mut solution) = lock_seen(tx, id, version).await?;
     match solution.state {
         SolutionState::Planned | SolutionState::InGate => {}
         SolutionState::Draft => return Err(BacklogError::HypothesisMissing),
@@ -183,4 +166,26 @@ pub async fn unfix_hypothesis(
     let event = ProblemEvent::HypothesisUnfixed { solution: plan_ref(&plans, &solution), reason };
     record(tx, &problem.id, &event).await?;
     Ok(solution)
+}
+
+/// A plan of an open problem in the version that was seen, with all plans of its problem.
+async fn lock_seen(
+    tx: &mut Tx,
+    id: &SolutionId,
+    version: u64,
+) -> Result<(Problem, Vec<Solution>, Solution), BacklogError> {
+    let (problem, plans, place) = lock_solution(tx, id).await?;
+    guard_open(&problem)?;
+    let solution = plans[place].clone();
+    guard_version("solution", solution.version, version)?;
+    Ok((problem, plans, solution))
+}
+
+/// Only a draft's hypothesis is written and fixed.
+fn guard_draft(solution: &Solution) -> Result<(), BacklogError> {
+    match solution.state {
+        SolutionState::Draft => Ok(()),
+        SolutionState::Dropped => Err(BacklogError::SolutionState(solution.state)),
+        _ => Err(BacklogError::HypothesisFixed),
+    }
 }

@@ -1,5 +1,7 @@
 //! The customer base: how many active customers, transactions, contracts a slice had in a month. The denominators.
 
+use std::collections::BTreeMap;
+
 use otklik_store::{Sequence, Store, StoreError, Tx, bulk};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, FromRow};
@@ -24,11 +26,15 @@ pub struct BaseRow {
     pub contracts: Option<i64>,
 }
 
-/// Writes rows of the base; a row of the same month and slice is replaced.
+/// Writes rows of the base; a row of the same month and slice is replaced, also by a later one of the same call.
 pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
+    // One statement may not write a row twice.
+    let mut by_slice = BTreeMap::new();
     for row in rows {
         check(row)?;
+        by_slice.insert((&row.month, &row.unit_id, &row.product, &row.segment, &row.region), row);
     }
+    let rows: Vec<&BaseRow> = by_slice.into_values().collect();
     for chunk in rows.chunks(bulk::rows_per_statement(8)) {
         let sql = format!(
             "insert into customer_base (month, unit_id, product, segment, region, customers, transactions, contracts) \

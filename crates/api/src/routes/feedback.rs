@@ -22,6 +22,9 @@ use crate::extract::{Json, Path};
 use crate::places::FeedbackAt;
 use crate::{ApiError, ApiState};
 
+/// Values of a dimension in one answer: an attribute may have as many as there are items.
+const MOST_VALUES: usize = 1_000;
+
 /// Which items, newest first.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -130,7 +133,8 @@ pub async fn set_label(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The values of a dimension (`channel`, `segment`, `attribute:plan`, …) that occur, the most frequent first.
+/// The values of a dimension (`channel`, `segment`, `attribute:plan`, …) that occur, the most frequent first and no more
+/// than a thousand.
 #[utoipa::path(get, path = "/api/dimensions/{dimension}", tag = "metrics", params(("dimension" = String, Path)),
     responses((status = 200, body = Vec<ValueOut>)))]
 pub async fn list_values(
@@ -140,7 +144,8 @@ pub async fn list_values(
 ) -> Result<axum::Json<Vec<ValueOut>>, ApiError> {
     let dimension: Dimension = dimension.parse()?;
     let values = state.app.list_values(&reader.scope, dimension)?;
-    Ok(axum::Json(values.into_iter().map(|(value, count)| ValueOut { value, count }).collect()))
+    let shown = values.into_iter().take(MOST_VALUES);
+    Ok(axum::Json(shown.map(|(value, count)| ValueOut { value, count }).collect()))
 }
 
 /// The names of the company's own attributes.

@@ -17,15 +17,9 @@ pub async fn reject_problem(
     version: u64,
     reason: &str,
 ) -> Result<Problem, BacklogError> {
-    let mut problem = lock_problem(tx, id).await?;
-    guard_version("problem", problem.version, version)?;
-    guard_open(&problem)?;
-    let reason = check_reason(reason)?;
-    let from = problem.state;
-    problem.state = ProblemState::Rejected;
+    let (mut problem, from, reason) = open_with_reason(tx, id, version, reason).await?;
     problem.rejected_reason = Some(reason.clone());
-    problem.closed_at = Some(tx.now_ms());
-    save_problem(tx, &mut problem).await?;
+    close(tx, &mut problem, ProblemState::Rejected).await?;
     record(tx, id, &ProblemEvent::ProblemRejected { from, reason }).await?;
     Ok(problem)
 }
@@ -38,14 +32,8 @@ pub async fn close_problem(
     version: u64,
     reason: &str,
 ) -> Result<Problem, BacklogError> {
-    let mut problem = lock_problem(tx, id).await?;
-    guard_version("problem", problem.version, version)?;
-    guard_open(&problem)?;
-    let reason = check_reason(reason)?;
-    let from = problem.state;
-    problem.state = ProblemState::Solved;
-    problem.closed_at = Some(tx.now_ms());
-    save_problem(tx, &mut problem).await?;
+    let (mut problem, from, reason) = open_with_reason(tx, id, version, reason).await?;
+    close(tx, &mut problem, ProblemState::Solved).await?;
     record(tx, id, &ProblemEvent::ProblemClosed { from, reason }).await?;
     Ok(problem)
 }
@@ -77,4 +65,24 @@ pub async fn reopen_problem(
         record(tx, id, &ProblemEvent::PlanPromoted { from, to }).await?;
     }
     Ok(problem)
+}
+
+/// An open problem in the version that was seen, its state, and why it is to be closed.
+async fn open_with_reason(
+    tx: &mut Tx,
+    id: &ProblemId,
+    version: u64,
+    reason: &str,
+) -> Result<(Problem, ProblemState, String), BacklogError> {
+    let problem = lock_problem(tx, id).await?;
+    guard_version("problem", problem.version, version)?;
+    guard_open(&problem)?;
+    let from = problem.state;
+    Ok((problem, from, check_reason(reason)?))
+}
+
+async fn close(tx: &mut Tx, problem: &mut Problem, state: ProblemState) -> Result<(), BacklogError> {
+    problem.state = state;
+    problem.closed_at = Some(tx.now_ms());
+    save_problem(tx, problem).await
 }

@@ -95,7 +95,7 @@ both! {
         };
         let rows = [row("2026-02", "", 1_000), row("2026-02", "vip", 10), row("2026-03", "", 1_100)];
         change!(store, put_base, &rows).unwrap();
-        change!(store, put_base, &[row("2026-02", "", 900)]).unwrap();
+        change!(store, put_base, &[row("2026-02", "", 800), row("2026-02", "", 900)]).unwrap();
         assert_eq!(list_base(&store).await.unwrap(), [row("2026-02", "", 900), rows[1].clone(), rows[2].clone()]);
         assert_eq!(change!(store, put_base, &[row("2026-13", "", 1)]).unwrap_err().code(), "bad_month");
         assert_eq!(change!(store, put_base, &[row("2026-01", "", -1)]).unwrap_err().code(), "negative_base");
