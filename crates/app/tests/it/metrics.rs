@@ -10,7 +10,7 @@ use otklik_backlog::release::release_solution;
 use otklik_backlog::solutions::{NewSolution, create_solution, load_solution};
 use otklik_backlog::verdicts::list_verdicts;
 use otklik_facts::{Dimension, Filter};
-use otklik_metrics::{MetricDraft, MetricQuery, update_metric, load_metric, prepare_metric};
+use otklik_metrics::{MetricDraft, MetricQuery, load_metric, prepare_metric, update_metric};
 use otklik_platform::Scope;
 use otklik_store::ids::{PersonId, SolutionId};
 use otklik_store::{Actor, Tx};
@@ -37,7 +37,13 @@ async fn answers(app: &App) {
     let source = add_source(app, "survey", None).await;
     let answer = |number: i64| {
         let (day, place) = (number / 10 - 28, number % 10);
-        let csat = if day >= 0 { 4 } else if place < 3 { 3 } else { 5 };
+        let csat = if day >= 0 {
+            4
+        } else if place < 3 {
+            3
+        } else {
+            5
+        };
         let occurred_at = Some(ms(RELEASE) + day * 86_400_000);
         Record { csat: Some(csat), occurred_at, ..record(&number.to_string(), "Ответ") }
     };
@@ -63,7 +69,8 @@ async fn change(app: &App, version: i64, draft: MetricDraft) {
 async fn release(app: &App, title: &str, metric_version: u32) -> SolutionId {
     let mut tx = begin(app).await;
     let evidence = Evidence { filter: Filter::Answered(otklik_facts::Score::Csat), ..Evidence::default() };
-    let problem = create_problem(&mut tx, NewProblem { evidence, ..NewProblem::titled(title) }).await.unwrap();
+    let problem =
+        create_problem(&mut tx, NewProblem { evidence, ..NewProblem::titled(title) }).await.unwrap();
     let plan = NewSolution { title: "A".into(), ..NewSolution::default() };
     let plan = create_solution(&mut tx, &problem.id, plan).await.unwrap();
     let draft = Hypothesis {
