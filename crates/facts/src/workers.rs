@@ -12,10 +12,15 @@ pub fn share<R: Send>(pieces: usize, work: impl Fn(&mut dyn Iterator<Item = usiz
         let mut numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
         work(&mut numbers.by_ref().take_while(|&piece| piece < pieces))
     };
-    match rayon::current_num_threads().min(pieces) {
-        0 | 1 => vec![run(0)],
+    match count(pieces) {
+        1 => vec![run(0)],
         workers => (0..workers).into_par_iter().map(run).collect(),
     }
+}
+
+/// How many cores share so many pieces.
+pub fn count(pieces: usize) -> usize {
+    rayon::current_num_threads().min(pieces).max(1)
 }
 
 #[cfg(test)]
