@@ -18,6 +18,12 @@ pub struct Options {
     /// How many items
     #[arg(long, default_value_t = 1_000_000)]
     items: u64,
+    /// How often every question is asked; the median counts
+    #[arg(long, default_value_t = 21)]
+    rounds: usize,
+    /// Also show how time and memory grow from 0.1 to 30 million items
+    #[arg(long)]
+    growth: bool,
     /// Also write the figures here
     #[arg(long)]
     json: Option<PathBuf>,
@@ -40,7 +46,8 @@ fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
     console::heading("facts");
     let mut bench = workspace.cargo();
     bench.args(["run", "--profile", "fast", "--package", "otklik-facts", "--example", "bench", "--"]);
-    bench.args(["--items", &options.items.to_string()]).arg("--duckdb").arg(python);
+    bench.args(["--items", &options.items.to_string(), "--rounds", &options.rounds.to_string()]);
+    bench.arg("--duckdb").arg(python).args(options.growth.then_some("--growth"));
     if let Some(file) = &options.json {
         bench.arg("--json").arg(std::path::absolute(file)?);
     }
