@@ -74,32 +74,37 @@ impl Mask {
 
     /// Lists the rows that pass, the first of all being row `start`.
     pub fn list(&self, start: usize, rows: &mut Vec<u16>) {
-        rows.clear();
-        rows.reserve(self.bytes.len());
+        rows.resize(self.bytes.len() + 8, 0);
         let (chunks, rest) = self.bytes.as_chunks::<64>();
+        let mut listed = 0;
         for (chunk, bytes) in chunks.iter().enumerate() {
-            list_chunk(start + chunk * 64, bytes, rows);
+            listed += list_chunk(start + chunk * 64, bytes, &mut rows[listed..]);
         }
         let mut padded = [0; 64];
         padded[..rest.len()].copy_from_slice(rest);
-        list_chunk(start + chunks.len() * 64, &padded, rows);
+        listed += list_chunk(start + chunks.len() * 64, &padded, &mut rows[listed..]);
+        rows.truncate(listed);
     }
 }
 
-fn list_chunk(start: usize, bytes: &[u8; 64], rows: &mut Vec<u16>) {
+/// Lists the rows of a chunk that pass, and says how many they are; wants room for eight rows more.
+fn list_chunk(start: usize, bytes: &[u8; 64], rows: &mut [u16]) -> usize {
     // Many masks are sparse: nothing in 64 rows is a few instructions.
     if bytes.iter().fold(0, |any, byte| any | byte) == 0 {
-        return;
+        return 0;
     }
+    let mut listed = 0;
     for (eight, bytes) in bytes.as_chunks::<8>().0.iter().enumerate() {
         let number = u64::from_le_bytes(*bytes).wrapping_mul(GATHER_BITS) >> 56;
         let Bits { positions, count } = &BITS[number as usize];
         let base = (start + eight * 8) as u16;
-        let listed = rows.len();
-        // All eight are written and those that do not pass cut off: no branch to be guessed wrong.
-        rows.extend_from_slice(&positions.map(|position| base.wrapping_add(position.into())));
-        rows.truncate(listed + usize::from(*count));
+        // All eight are written, those that do not pass to be overwritten by the next: no branch to be guessed wrong.
+        if let Some((places, _)) = rows[listed..].split_first_chunk_mut::<8>() {
+            *places = positions.map(|position| base.wrapping_add(position.into()));
+        }
+        listed += usize::from(*count);
     }
+    listed
 }
 
 /// Keeps of a list of rows those that pass, without a branch to be guessed wrong.
