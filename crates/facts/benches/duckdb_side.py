@@ -2,7 +2,7 @@
 
 Usage: duckdb_side.py SNAPSHOT_FOLDER. On standard input `time Q1` gives milliseconds, `answer Q1` gives the rows, each
 as one line of JSON. Codes, months and weeks are small integers and the topics of items a table of their own, which is
-what DuckDB is fastest with (a list column and date_trunc take it two to eight times as long); names are put in afterwards.
+what DuckDB is fastest with (with a list column and date_trunc it takes many times as long); names are put in afterwards.
 """
 
 import datetime
