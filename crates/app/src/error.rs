@@ -126,7 +126,9 @@ impl AppError {
         match self {
             Self::UploadGone => Kind::NotFound,
             Self::Metric(MetricError::CodeTaken(_) | MetricError::Archived(_)) => Kind::Conflict,
-            Self::Stopping => Kind::Unavailable,
+            Self::Stopping
+            | Self::Facts(FactsError::Cancelled)
+            | Self::Metric(MetricError::Facts(FactsError::Cancelled)) => Kind::Unavailable,
             Self::Folder { .. } | Self::FolderInUse | Self::Worker(_) => Kind::Internal,
             _ => Kind::Invalid,
         }
@@ -145,9 +147,14 @@ impl AppError {
     }
 }
 
+const BYTES_PER_MEGABYTE: u64 = 1_000_000;
+
 fn facts_params(error: &FactsError) -> Vec<(&'static str, String)> {
     match error {
         FactsError::TooManyGroups { limit } => vec![("limit", limit.to_string())],
+        FactsError::TooMuchMemory { limit_bytes, .. } => {
+            vec![("limit", (limit_bytes / BYTES_PER_MEGABYTE).to_string())]
+        }
         FactsError::TooManyDimensions { given, .. } => vec![("given", given.to_string())],
         FactsError::RepeatedDimension(dimension) => vec![("name", dimension.to_string())],
         FactsError::UnknownDimension(name) => vec![("name", name.clone())],

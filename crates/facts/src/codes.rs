@@ -83,6 +83,16 @@ impl Codes {
         }
     }
 
+    /// Appends the codes of the rows.
+    pub fn append(&self, rows: &Rows<'_>, codes: &mut Vec<u32>) {
+        match self {
+            Self::Same(code) => codes.resize(codes.len() + rows.len(), *code),
+            Self::U8(values) => append_of(values, rows, codes),
+            Self::U16(values) => append_of(values, rows, codes),
+            Self::U32(values) => append_of(values, rows, codes),
+        }
+    }
+
     /// Calls `f(code)` for each of the rows, in order; the loop is compiled for each width by itself.
     #[inline(always)]
     pub fn each(&self, rows: &Rows<'_>, mut f: impl FnMut(u32)) {
@@ -98,6 +108,13 @@ impl Codes {
             Self::U16(values) => each_of(values, rows, others, f),
             Self::U32(values) => each_of(values, rows, others, f),
         }
+    }
+}
+
+fn append_of<T: Copy + Into<u32>>(values: &[T], rows: &Rows<'_>, codes: &mut Vec<u32>) {
+    match rows {
+        Rows::Range(range) => codes.extend(values[range.clone()].iter().map(|&value| value.into())),
+        Rows::List(list) => codes.extend(list.iter().map(|&row| values[usize::from(row)].into())),
     }
 }
 

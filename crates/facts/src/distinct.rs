@@ -1,9 +1,16 @@
 //! Distinct customers by group: the customers of each group are listed, then counted in a bitmap.
 
+use crate::FactsError;
 use crate::codes::Rows;
+use crate::limits::Limits;
 use crate::segment::Segment;
 use crate::vocabulary::CUSTOMER;
 use crate::workers;
+
+/// The code of an item without a customer.
+const NOBODY: u32 = 0;
+/// So many words of a bitmap are wiped out in the time of one customer.
+const WORDS_WIPED_AT_ONCE: usize = 8;
 
 /// The customers of each group as far as one worker has read them. A customer may be listed many times.
 #[derive(Debug, Default)]
@@ -39,23 +46,23 @@ impl Customers {
     /// Adds rows that are all of one group.
     pub fn add_run(&mut self, group: u32, segment: &Segment, rows: &Rows<'_>) {
         let before = self.chunk.listed.len();
-        self.chunk.listed.reserve(rows.len());
-        segment.column(CUSTOMER).codes.each(rows, |customer| {
-            if customer != 0 {
-                self.chunk.listed.push(customer);
-            }
-        });
-        let listed = self.chunk.listed.len() - before;
-        self.anonymous[group as usize] += (rows.len() - listed) as u32;
-        if listed > 0 {
-            self.chunk.lists.push((group, self.chunk.listed.len() as u32));
-        }
+        segment.column(CUSTOMER).codes.append(rows, &mut self.chunk.listed);
+        let anonymous = self.chunk.listed[before..].iter().filter(|customer| **customer == NOBODY).count();
+        self.anonymous[group as usize] += anonymous as u32;
+        self.chunk.lists.push((group, self.chunk.listed.len() as u32));
     }
 
-    /// Adds rows each of its own group.
-    pub fn add_rows(&mut self, groups: &[u32], segment: &Segment, rows: &Rows<'_>) {
+    /// Adds rows each of its own group, `first` and a few groups after it.
+    pub fn add_rows<G: Copy + Into<u32>>(
+        &mut self,
+        first: usize,
+        groups: &[G],
+        segment: &Segment,
+        rows: &Rows<'_>,
+    ) {
         segment.column(CUSTOMER).codes.each_with(rows, groups.iter(), |&group, customer| {
-            if customer == 0 {
+            let group = first as u32 + group.into();
+            if customer == NOBODY {
                 self.anonymous[group as usize] += 1;
             } else {
                 self.mixed.push((group, customer));
@@ -111,17 +118,23 @@ impl Customers {
     }
 
     /// Distinct customers of each group; `codes` is the number of customer codes in use.
-    pub fn count(&self, codes: u32) -> Vec<u32> {
+    pub fn count(&self, codes: u32, limits: &Limits) -> Result<Vec<u32>, FactsError> {
         let mut lists: Vec<_> = self.done.iter().chain([&self.chunk]).flat_map(Chunk::lists).collect();
         lists.sort_unstable_by_key(|list| list.group);
         let groups: Vec<_> = lists.chunk_by(|before, list| before.group == list.group).collect();
         let counts = workers::share(groups.len(), |pieces| {
             let mut seen = Bitmap::new(codes);
-            pieces.map(|piece| (groups[piece][0].group, seen.count(groups[piece]))).collect::<Vec<_>>()
+            let count = |piece: usize| {
+                limits.go_on()?;
+                Ok((groups[piece][0].group, seen.count(groups[piece])))
+            };
+            pieces.map(count).collect::<Result<Vec<_>, _>>()
         });
         let mut distinct = vec![0; self.anonymous.len()];
-        counts.into_iter().flatten().for_each(|(group, count)| distinct[group as usize] = count);
-        distinct
+        for counts in counts {
+            counts?.into_iter().for_each(|(group, count)| distinct[group as usize] = count);
+        }
+        Ok(distinct)
     }
 }
 
@@ -136,14 +149,16 @@ impl Chunk {
     }
 }
 
-/// A bitmap of customers, empty between two groups.
+/// A bitmap of customers, empty between two groups but for nobody, who stands there always and so is never counted.
 struct Bitmap {
     words: Vec<u64>,
 }
 
 impl Bitmap {
     fn new(codes: u32) -> Self {
-        Self { words: vec![0; (codes as usize).div_ceil(64)] }
+        let mut words = vec![0; (codes as usize).div_ceil(64).max(1)];
+        words[0] = 1 << NOBODY;
+        Self { words }
     }
 
     fn count(&mut self, lists: &[List<'_>]) -> u32 {
@@ -154,13 +169,14 @@ impl Bitmap {
             count += u32::from(*word & bit == 0);
             *word |= bit;
         }
-        // Few customers are wiped out one by one, many with the whole bitmap.
-        if (count as usize) < self.words.len() {
+        // Few customers are wiped out one by one, many with the whole bitmap, of which a step wipes out many words.
+        if (count as usize) < self.words.len() / WORDS_WIPED_AT_ONCE {
             let customers = lists.iter().flat_map(|list| list.customers);
             customers.for_each(|&customer| self.words[customer as usize / 64] = 0);
         } else {
             self.words.fill(0);
         }
+        self.words[0] = 1 << NOBODY;
         count
     }
 }

@@ -10,6 +10,16 @@ pub enum FactsError {
     /// The answer would not fit the memory set aside for one query: ask for fewer dimensions or a narrower filter.
     #[error("the answer has more than {limit} groups")]
     TooManyGroups { limit: usize },
+    /// The question would take more memory than one may: ask for fewer dimensions, a shorter period, or without
+    /// distinct customers.
+    #[error(
+        "grouping by {} needs about {needed_bytes} bytes, a question may take {limit_bytes}",
+        names(dimensions)
+    )]
+    TooMuchMemory { dimensions: Vec<Dimension>, needed_bytes: usize, limit_bytes: usize },
+    /// Whoever asked no longer waits.
+    #[error("nobody waits for the answer any more")]
+    Cancelled,
     #[error("{given} dimensions given, at most {limit} can be grouped by")]
     TooManyDimensions { given: usize, limit: usize },
     #[error("dimension {0} is given twice")]
@@ -38,6 +48,8 @@ impl FactsError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooManyGroups { .. } => "too_many_groups",
+            Self::TooMuchMemory { .. } => "too_much_memory",
+            Self::Cancelled => "cancelled",
             Self::TooManyDimensions { .. } => "too_many_dimensions",
             Self::RepeatedDimension(_) => "repeated_dimension",
             Self::UnknownDimension(_) => "unknown_dimension",
@@ -48,4 +60,11 @@ impl FactsError {
             Self::Io { .. } => "io",
         }
     }
+}
+
+fn names(dimensions: &[Dimension]) -> String {
+    if dimensions.is_empty() {
+        return "nothing".to_owned();
+    }
+    dimensions.iter().map(Dimension::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -5,21 +5,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
+use crate::limits::Limits;
 use crate::state::State;
 use crate::writer::Writer;
 use crate::{
-    Change, Dimension, FactQuery, FactRow, FactsError, Filter, Measures, Period, Selected, Selection,
+    Cancel, Change, Dimension, FactQuery, FactRow, FactsError, Filter, Measures, Period, Selected, Selection,
 };
 use crate::{execute, select, snapshot};
 
-/// Groups one answer may have unless told otherwise: about 100 MB of rows.
-const GROUP_LIMIT: usize = 200_000;
-
-/// All facts of the company. Clones are handles to the same facts.
-#[derive(Debug, Clone)]
+/// All facts of the company. Clones are handles to the same facts, with the same limits for questions.
+#[derive(Debug, Clone, Default)]
 pub struct Facts {
     shared: Arc<Shared>,
-    group_limit: usize,
+    limits: Limits,
 }
 
 #[derive(Debug, Default)]
@@ -30,12 +28,6 @@ struct Shared {
     saving: Mutex<()>,
 }
 
-impl Default for Facts {
-    fn default() -> Self {
-        Self { shared: Arc::default(), group_limit: GROUP_LIMIT }
-    }
-}
-
 impl Facts {
     /// No items, sequence number 0.
     pub fn new() -> Self {
@@ -44,8 +36,23 @@ impl Facts {
 
     /// A handle to the same facts that refuses answers of more groups than this.
     #[must_use]
-    pub fn with_group_limit(&self, group_limit: usize) -> Self {
-        Self { shared: self.shared.clone(), group_limit }
+    pub fn with_group_limit(&self, groups: usize) -> Self {
+        Self { limits: Limits { groups, ..self.limits.clone() }, ..self.clone() }
+    }
+
+    /// A handle to the same facts that refuses questions which need more memory than this; 1 GB unless told otherwise.
+    ///
+    /// What a question needs is known before it starts, but for groups of very many possible keys, which are refused as
+    /// soon as there are too many.
+    #[must_use]
+    pub fn with_memory_limit(&self, memory_bytes: usize) -> Self {
+        Self { limits: Limits { memory_bytes, ..self.limits.clone() }, ..self.clone() }
+    }
+
+    /// A handle to the same facts whose questions this token stops, within a few milliseconds.
+    #[must_use]
+    pub fn with_cancel(&self, cancel: &Cancel) -> Self {
+        Self { limits: Limits { cancel: cancel.clone(), ..self.limits.clone() }, ..self.clone() }
     }
 
     /// Applies changes in order and publishes the state after all of them under this sequence number. A query sees all
@@ -79,22 +86,23 @@ impl Facts {
     /// An item of several topics counts once in each of them when the query groups by topic, and once elsewhere.
     ///
     /// # Errors
-    /// `TooManyDimensions`, `RepeatedDimension`, `BadValue` (a date that cannot be read), `TooManyGroups`.
+    /// `TooManyDimensions`, `RepeatedDimension`, `BadValue` (a date that cannot be read), `TooManyGroups`,
+    /// `TooMuchMemory`, `Cancelled`.
     pub fn query(&self, query: &FactQuery) -> Result<Vec<FactRow>, FactsError> {
-        execute::run(&self.shared.state.load_full(), query, self.group_limit)
+        execute::run(&self.shared.state.load_full(), query, &self.limits)
     }
 
     /// The numbers of the items that match, newest first, a page of them, and how many there are in all.
     ///
     /// # Errors
-    /// `BadValue`; `UnknownItem` if `page.before` is not there.
+    /// `BadValue`; `UnknownItem` if `page.before` is not there; `Cancelled`.
     pub fn select(
         &self,
         filter: &Filter,
         period: Option<Period>,
         page: Selection,
     ) -> Result<Selected, FactsError> {
-        select::select(&self.shared.state.load_full(), filter, period, page)
+        select::select(&self.shared.state.load_full(), filter, period, page, &self.limits)
     }
 
     /// The values of a dimension that occur, with their items, most frequent first.
@@ -106,7 +114,8 @@ impl Facts {
             ..FactQuery::default()
         };
         // One dimension, no dates to read and no limit: there is nothing to refuse.
-        let rows = self.with_group_limit(usize::MAX).query(&query).unwrap_or_default();
+        let limits = Limits { groups: usize::MAX, memory_bytes: usize::MAX, ..Limits::default() };
+        let rows = execute::run(&self.shared.state.load_full(), &query, &limits).unwrap_or_default();
         rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()??, row.cell.count))).collect()
     }
 

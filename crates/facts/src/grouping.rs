@@ -1,8 +1,10 @@
 //! How the dimensions of a query make up one key, and how a key reads back.
 
 use crate::calendar::Grain;
+use crate::codes::Rows;
+use crate::segment::Segment;
 use crate::state::State;
-use crate::test::{NPS_GROUP_CODES, NPS_GROUPS, TRUTHS};
+use crate::test::{NPS_GROUPS, TRUTHS, nps_group};
 use crate::vocabulary::{COMPLAINT, NPS, Vocabulary};
 use crate::{Dimension, FactsError};
 
@@ -30,28 +32,41 @@ pub enum Source {
     NpsGroup,
 }
 
-/// Codes of NPS groups by the code in the NPS column.
-pub const NPS_GROUP_OF: [u32; 12] = {
-    let mut table = [0; 12];
-    let mut group = 0;
-    while group < NPS_GROUP_CODES.len() {
-        let mut code = *NPS_GROUP_CODES[group].start();
-        while code <= *NPS_GROUP_CODES[group].end() {
-            table[code as usize] = group as u32 + 1;
-            code += 1;
-        }
-        group += 1;
-    }
-    table
-};
-
 /// The parts of a key, and how keys are kept.
 #[derive(Debug)]
 pub struct Grouping {
     pub parts: Vec<Part>,
     /// How many keys there can be, if they are few enough to have a place each; else keys are hashed.
     pub dense: Option<usize>,
+    /// How many of them differ by columns alone: rows of one day and one topic have their places side by side.
+    pub width: usize,
 }
+
+/// A number that keys are summed up in: the narrower, the more of them a processor sums at once.
+pub trait Key: Copy {
+    fn of(key: u128) -> Self;
+    /// Adds a code times a unit.
+    #[must_use]
+    fn plus(self, code: u32, unit: Self) -> Self;
+}
+
+macro_rules! impl_key {
+    ($($number:ty)*) => {$(
+        impl Key for $number {
+            #[inline(always)]
+            fn of(key: u128) -> Self {
+                key as Self
+            }
+
+            #[inline(always)]
+            fn plus(self, code: u32, unit: Self) -> Self {
+                self.wrapping_add((code as Self).wrapping_mul(unit))
+            }
+        }
+    )*};
+}
+
+impl_key!(u16 u32 u128);
 
 impl Grouping {
     /// Keys have a place each when there are at most `dense_limit` possible ones.
@@ -67,15 +82,39 @@ impl Grouping {
         let sources: Vec<_> = dimensions.iter().map(|dimension| source(dimension, state)).collect();
         let places = sources.iter().try_fold(1_usize, |places, (_, size)| places.checked_mul(*size as usize));
         let dense = places.filter(|&places| places <= dense_limit);
-        let mut unit = 1;
-        let mut parts = Vec::new();
-        for (source, size) in sources {
-            // A hashed key has 32 bits for each dimension, which hold any code.
-            let radix = if dense.is_some() { u128::from(size) } else { 1 << 32 };
-            parts.push(Part { source, unit, radix });
-            unit = unit.wrapping_mul(radix);
+        // A hashed key has 32 bits for each dimension, which hold any code.
+        let radix = |size: u32| if dense.is_some() { u128::from(size) } else { 1 << 32 };
+        let part = |(source, size)| Part { source, unit: 0, radix: radix(size) };
+        let mut parts: Vec<Part> = sources.into_iter().map(part).collect();
+        // Columns have the smallest units, so that what is the same for many rows is what keys begin with.
+        let mut inner_first: Vec<&mut Part> = parts.iter_mut().collect();
+        inner_first.sort_by_key(|part| part.source.column().is_none());
+        let (mut unit, mut width) = (1_u128, 1);
+        for part in inner_first {
+            part.unit = unit;
+            unit = unit.wrapping_mul(part.radix);
+            if part.source.column().is_some() {
+                width = unit as usize;
+            }
         }
-        Ok(Self { parts, dense })
+        Ok(Self { parts, dense, width })
+    }
+
+    /// The keys of rows that all have `start` in common, from their columns.
+    pub fn find_keys<K: Key>(&self, start: u128, segment: &Segment, rows: &Rows<'_>, keys: &mut Vec<K>) {
+        keys.clear();
+        keys.resize(rows.len(), K::of(start));
+        for part in &self.parts {
+            let Some(column) = part.source.column() else { continue };
+            let (codes, unit) = (&segment.column(column).codes, K::of(part.unit));
+            match part.source {
+                Source::NpsGroup => {
+                    codes
+                        .each_with(rows, keys.iter_mut(), |key, code| *key = key.plus(nps_group(code), unit));
+                }
+                _ => codes.each_with(rows, keys.iter_mut(), |key, code| *key = key.plus(code, unit)),
+            }
+        }
     }
 
     /// Does every row of a run of rows have the same key?

@@ -9,6 +9,7 @@
 
 mod answer;
 mod calendar;
+mod code_set;
 mod codes;
 mod customers;
 mod dictionary;
@@ -19,10 +20,13 @@ mod execute;
 mod facts;
 mod filter;
 mod grouping;
+mod groups;
 mod item;
 mod item_days;
 mod item_set;
+mod limits;
 mod mask;
+mod matching;
 mod merge;
 mod postings;
 mod query;
@@ -44,4 +48,5 @@ pub use facts::Facts;
 pub use filter::Filter;
 pub use item::{Change, Item};
 pub use item_set::ItemSet;
+pub use limits::Cancel;
 pub use query::{Cell, FactQuery, FactRow, Measures, Period, Selected, Selection};

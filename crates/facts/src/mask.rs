@@ -1,233 +1,175 @@
-//! Which rows of a segment pass a test.
+//! A byte for each of some rows, and lists of rows made of them.
 
-use std::ops::Range;
-
-use crate::codes::{Codes, Column};
-use crate::postings::within;
-use crate::segment::Segment;
-use crate::test::{CodeSet, Test};
-
-/// The outcome for a range of rows.
-#[derive(Debug)]
-pub enum Matched {
-    None,
-    All,
-    /// A byte for each row, 1 if it passes: bytes, because a processor compares 16 of them at once.
-    Mask(Vec<u8>),
-}
-
-/// Masks no longer in use, to be filled again.
+/// 1 for a row that passes, else 0: bytes, because a processor compares 16 of them at once.
 #[derive(Debug, Default)]
-pub struct Masks {
-    free: Vec<Vec<u8>>,
+pub struct Mask {
+    bytes: Vec<u8>,
 }
 
-impl Masks {
-    /// The living rows of the range that pass the test.
-    pub fn living(&mut self, test: &Test, segment: &Segment, rows: Range<usize>) -> Matched {
-        if rows.is_empty() {
-            return Matched::None;
+/// A number of eight bits: the positions of those that are set, from the lowest, then zeros; and how many there are.
+#[derive(Clone, Copy)]
+struct Bits {
+    positions: [u8; 8],
+    count: u8,
+}
+
+/// All numbers of eight bits.
+static BITS: [Bits; 256] = {
+    let mut table = [Bits { positions: [0; 8], count: 0 }; 256];
+    let mut number = 0;
+    while number < 256 {
+        let mut position = 0;
+        while position < 8 {
+            if number >> position & 1 == 1 {
+                let bits = &mut table[number];
+                bits.positions[bits.count as usize] = position;
+                bits.count += 1;
+            }
+            position += 1;
         }
-        let matched = self.matched(test, segment, &rows);
-        let Some(dead) = segment.dead() else { return matched };
-        let mut mask = match matched {
-            Matched::None => return Matched::None,
-            Matched::All => self.filled(rows.len(), 1),
-            Matched::Mask(mask) => mask,
-        };
-        for (passes, row) in mask.iter_mut().zip(rows) {
-            *passes &= u8::from(dead[row / 64] & (1 << (row % 64)) == 0);
-        }
-        Matched::Mask(mask)
+        number += 1;
+    }
+    table
+};
+
+/// Times a word whose bytes are 0 or 1: byte n of the word becomes bit n of the highest byte.
+const GATHER_BITS: u64 = 0x0102_0408_1020_4080;
+
+impl Mask {
+    /// The bytes, none of them left from before.
+    pub fn cleared(&mut self) -> &mut Vec<u8> {
+        self.bytes.clear();
+        &mut self.bytes
     }
 
-    /// Takes a mask back.
-    pub fn give_back(&mut self, matched: Matched) {
-        if let Matched::Mask(mask) = matched {
-            self.free.push(mask);
-        }
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes
     }
 
-    fn matched(&mut self, test: &Test, segment: &Segment, rows: &Range<usize>) -> Matched {
-        match test {
-            Test::Always(true) => Matched::All,
-            Test::Always(false) => Matched::None,
-            Test::And(tests) => self.all(tests, segment, rows),
-            Test::Or(tests) => self.any(tests, segment, rows),
-            Test::Not(test) => match self.matched(test, segment, rows) {
-                Matched::None => Matched::All,
-                Matched::All => Matched::None,
-                Matched::Mask(mut mask) => {
-                    mask.iter_mut().for_each(|passes| *passes ^= 1);
-                    Matched::Mask(mask)
-                }
-            },
-            Test::Code { column, codes } => self.codes(segment.column(*column), codes, rows),
-            Test::Topic(codes) => self.topics(segment, codes, rows),
-            Test::Day(days) => self.days(segment, days, rows),
-            Test::Item(items) => {
-                let mut mask = self.empty();
-                mask.extend(
-                    segment.numbers()[rows.clone()].iter().map(|&number| u8::from(items.contains(number))),
-                );
-                Matched::Mask(mask)
-            }
-        }
+    pub fn passes(&self, position: usize) -> bool {
+        self.bytes[position] != 0
     }
 
-    fn all(&mut self, tests: &[Test], segment: &Segment, rows: &Range<usize>) -> Matched {
-        let mut sum = Matched::All;
-        for test in tests {
-            let matched = self.matched(test, segment, rows);
-            sum = match (sum, matched) {
-                (sum, Matched::All) => sum,
-                (Matched::All, matched) => matched,
-                (Matched::Mask(mut mask), Matched::Mask(other)) => {
-                    mask.iter_mut().zip(&other).for_each(|(passes, other)| *passes &= other);
-                    self.free.push(other);
-                    Matched::Mask(mask)
-                }
-                (unused, Matched::None) | (Matched::None, unused) => {
-                    self.give_back(unused);
-                    Matched::None
-                }
-            };
-            if is_hopeless(&sum) {
-                self.give_back(sum);
-                return Matched::None;
-            }
-        }
-        sum
+    /// How many rows pass.
+    pub fn count(&self) -> usize {
+        // Sums of few enough bytes fit a byte, which keeps 16 of them in one register.
+        let sum = |bytes: &[u8]| bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
+        self.bytes.chunks(255).map(|bytes| usize::from(sum(bytes))).sum()
     }
 
-    fn any(&mut self, tests: &[Test], segment: &Segment, rows: &Range<usize>) -> Matched {
-        let mut sum = Matched::None;
-        for test in tests {
-            let matched = self.matched(test, segment, rows);
-            sum = match (sum, matched) {
-                (sum, Matched::None) => sum,
-                (Matched::None, matched) => matched,
-                (Matched::Mask(mut mask), Matched::Mask(other)) => {
-                    mask.iter_mut().zip(&other).for_each(|(passes, other)| *passes |= other);
-                    self.free.push(other);
-                    Matched::Mask(mask)
-                }
-                (unused, Matched::All) | (Matched::All, unused) => {
-                    self.give_back(unused);
-                    return Matched::All;
-                }
-            };
-        }
-        sum
+    /// Rows pass if they pass both.
+    pub fn and(&mut self, other: &Self) {
+        self.bytes.iter_mut().zip(&other.bytes).for_each(|(passes, other)| *passes &= other);
     }
 
-    fn codes(&mut self, column: &Column, set: &CodeSet, rows: &Range<usize>) -> Matched {
-        if set.high < column.low || set.low > column.high {
-            return Matched::None;
-        }
-        if set.members.is_none() && set.low <= column.low && set.high >= column.high {
-            return Matched::All;
-        }
-        let mut mask = self.empty();
-        let rows = rows.clone();
-        // Within the column's own range the bounds fit its width.
-        let (low, high) = (set.low.max(column.low), set.high.min(column.high));
-        match (&column.codes, &set.members) {
-            (Codes::Same(code), _) => return if set.contains(*code) { Matched::All } else { Matched::None },
-            (Codes::U8(values), None) => {
-                let (low, span) = (low as u8, (high - low) as u8);
-                mask.extend(values[rows].iter().map(|value| u8::from(value.wrapping_sub(low) <= span)));
-            }
-            (Codes::U16(values), None) => {
-                let (low, span) = (low as u16, (high - low) as u16);
-                mask.extend(values[rows].iter().map(|value| u8::from(value.wrapping_sub(low) <= span)));
-            }
-            (Codes::U32(values), None) => {
-                let span = high - low;
-                mask.extend(values[rows].iter().map(|value| u8::from(value.wrapping_sub(low) <= span)));
-            }
-            (Codes::U8(values), Some(_)) => {
-                let table: [u8; 256] = std::array::from_fn(|code| set.contains(code as u32).into());
-                mask.extend(values[rows].iter().map(|&value| table[usize::from(value)]));
-            }
-            (Codes::U16(values), Some(_)) => {
-                mask.extend(values[rows].iter().map(|&value| u8::from(set.contains(value.into()))));
-            }
-            (Codes::U32(values), Some(_)) => {
-                mask.extend(values[rows].iter().map(|&value| u8::from(set.contains(value))));
-            }
-        }
-        Matched::Mask(mask)
+    /// Rows pass if they pass either.
+    pub fn or(&mut self, other: &Self) {
+        self.bytes.iter_mut().zip(&other.bytes).for_each(|(passes, other)| *passes |= other);
     }
 
-    fn topics(&mut self, segment: &Segment, set: &CodeSet, rows: &Range<usize>) -> Matched {
-        let mut mask = self.filled(rows.len(), 0);
-        let mut is_hit = false;
-        for (_, list) in segment.topics().iter().filter(|(code, _)| set.contains(*code)) {
-            for &row in within(list, rows.clone()) {
-                mask[usize::from(row) - rows.start] = 1;
-                is_hit = true;
-            }
-        }
-        if is_hit {
-            return Matched::Mask(mask);
-        }
-        self.free.push(mask);
-        Matched::None
+    /// Rows pass if they did not.
+    pub fn negate(&mut self) {
+        self.bytes.iter_mut().for_each(|passes| *passes ^= 1);
     }
 
-    fn days(&mut self, segment: &Segment, days: &[Range<u16>], rows: &Range<usize>) -> Matched {
-        let mut mask = self.filled(rows.len(), 0);
-        for days in days {
-            let hit = segment.rows_between(days.start, days.end);
-            let (from, to) = (hit.start.max(rows.start), hit.end.min(rows.end));
-            if from < to {
-                mask[from - rows.start..to - rows.start].fill(1);
-            }
+    /// Lists the rows that pass, the first of all being row `start`.
+    pub fn list(&self, start: usize, rows: &mut Vec<u16>) {
+        rows.resize(self.bytes.len() + 8, 0);
+        let (chunks, rest) = self.bytes.as_chunks::<64>();
+        let mut listed = 0;
+        for (chunk, bytes) in chunks.iter().enumerate() {
+            listed += list_chunk(start + chunk * 64, bytes, &mut rows[listed..]);
         }
-        Matched::Mask(mask)
-    }
-
-    fn empty(&mut self) -> Vec<u8> {
-        let mut mask = self.free.pop().unwrap_or_default();
-        mask.clear();
-        mask
-    }
-
-    fn filled(&mut self, len: usize, value: u8) -> Vec<u8> {
-        let mut mask = self.empty();
-        mask.resize(len, value);
-        mask
+        let mut padded = [0; 64];
+        padded[..rest.len()].copy_from_slice(rest);
+        listed += list_chunk(start + chunks.len() * 64, &padded, &mut rows[listed..]);
+        rows.truncate(listed);
     }
 }
 
-fn is_hopeless(matched: &Matched) -> bool {
-    match matched {
-        Matched::None => true,
-        Matched::All => false,
-        Matched::Mask(mask) => !mask.contains(&1),
+/// Lists the rows of a chunk that pass, and says how many they are; wants room for eight rows more.
+fn list_chunk(start: usize, bytes: &[u8; 64], rows: &mut [u16]) -> usize {
+    // Many masks are sparse: nothing in 64 rows is a few instructions.
+    if bytes.iter().fold(0, |any, byte| any | byte) == 0 {
+        return 0;
     }
-}
-
-/// The rows, counted from `start`, whose byte is 1.
-pub fn list_rows(mask: &[u8], start: usize, rows: &mut Vec<u16>) {
-    rows.clear();
-    rows.resize(mask.len() + 8, 0);
     let mut listed = 0;
-    for (eight, bytes) in mask.chunks(8).enumerate() {
-        // Most masks are sparse: nothing in eight rows is one comparison.
-        if bytes.iter().all(|&byte| byte == 0) {
-            continue;
+    for (eight, bytes) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        let number = u64::from_le_bytes(*bytes).wrapping_mul(GATHER_BITS) >> 56;
+        let Bits { positions, count } = &BITS[number as usize];
+        let base = (start + eight * 8) as u16;
+        // All eight are written, those that do not pass to be overwritten by the next: no branch to be guessed wrong.
+        if let Some((places, _)) = rows[listed..].split_first_chunk_mut::<8>() {
+            *places = positions.map(|position| base.wrapping_add(position.into()));
         }
-        // Every row is written; only those that pass are kept: no branch to be guessed wrong.
-        let base = start + eight * 8;
-        let places = &mut rows[listed..listed + 8];
-        let mut kept = 0;
-        for (row, &byte) in (base..).zip(bytes) {
-            places[kept % 8] = row as u16;
-            kept += usize::from(byte);
-        }
-        listed += kept;
+        listed += usize::from(*count);
     }
-    rows.truncate(listed);
+    listed
+}
+
+/// Keeps of a list of rows those that pass, without a branch to be guessed wrong.
+pub fn retain(rows: &mut Vec<u16>, passes: impl Fn(u16) -> bool) {
+    let mut kept = 0;
+    for place in 0..rows.len() {
+        let row = rows[place];
+        rows[kept] = row;
+        kept += usize::from(passes(row));
+    }
+    rows.truncate(kept);
+}
+
+/// Lists of these rows those that pass.
+pub fn filter(rows: &[u16], passing: &mut Vec<u16>, passes: impl Fn(u16) -> bool) {
+    passing.clear();
+    let (chunks, rest) = rows.as_chunks::<8>();
+    for eight in chunks {
+        let (mut places, mut kept) = ([0; 8], 0);
+        for &row in eight {
+            places[kept % 8] = row;
+            kept += usize::from(passes(row));
+        }
+        let listed = passing.len();
+        passing.extend_from_slice(&places);
+        passing.truncate(listed + kept);
+    }
+    passing.extend(rest.iter().filter(|row| passes(**row)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_have_the_rows_that_pass() {
+        for len in [0, 1, 7, 8, 63, 64, 65, 1000] {
+            for step in [1, 2, 3, 61, 200] {
+                let mut mask = Mask::default();
+                mask.cleared().extend((0..len).map(|row| u8::from(row % step == 0)));
+                let expected: Vec<u16> =
+                    (0..len as u16).filter(|row| usize::from(*row) % step == 0).collect();
+                let mut rows = vec![9; 3];
+                mask.list(0, &mut rows);
+                assert_eq!(rows, expected);
+                assert_eq!(mask.count(), expected.len());
+                mask.list(64_000, &mut rows);
+                let moved: Vec<u16> = expected.iter().map(|row| row + 64_000).collect();
+                assert_eq!(rows, moved);
+                let fifths: Vec<u16> = moved.iter().copied().filter(|row| row % 5 == 0).collect();
+                let mut filtered = vec![9; 3];
+                filter(&rows, &mut filtered, |row| row % 5 == 0);
+                retain(&mut rows, |row| row % 5 == 0);
+                assert_eq!((rows, filtered), (fifths.clone(), fifths));
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_row_of_a_full_segment_is_listed() {
+        let mut mask = Mask::default();
+        mask.cleared().resize(1 << 16, 1);
+        let mut rows = Vec::new();
+        mask.list(0, &mut rows);
+        assert!(rows.into_iter().eq(0..=u16::MAX));
+        assert_eq!(mask.count(), 1 << 16);
+    }
 }

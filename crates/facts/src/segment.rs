@@ -106,9 +106,18 @@ impl Segment {
         self.dead.as_ref().is_some_and(|dead| dead.bits[row / 64] & (1 << (row % 64)) != 0)
     }
 
-    /// The bitmap of dead rows, if there are any.
-    pub fn dead(&self) -> Option<&[u64]> {
-        self.dead.as_ref().map(|dead| dead.bits.as_slice())
+    /// The dead rows of a range, if the segment has any at all.
+    pub fn dead_rows(&self, rows: Range<usize>) -> Option<impl Iterator<Item = usize>> {
+        let words = &self.dead.as_ref()?.bits;
+        let words = (rows.start / 64..rows.end.div_ceil(64)).map(|word| (word * 64, words[word]));
+        let bits = words.filter(|(_, bits)| *bits != 0).flat_map(|(start, bits)| {
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| start + bit)
+        });
+        Some(bits.filter(move |row| rows.contains(row)))
+    }
+
+    pub fn has_dead_rows(&self) -> bool {
+        self.dead.is_some()
     }
 
     /// Marks a living row as dead, in this copy of the segment alone.

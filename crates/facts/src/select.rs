@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::calendar;
 use crate::execute::segments_in;
-use crate::mask::{Masks, Matched, list_rows};
+use crate::limits::Limits;
+use crate::matching::{Matched, Matcher};
 use crate::segment::Segment;
 use crate::state::State;
 use crate::test::Test;
@@ -21,6 +22,7 @@ pub fn select(
     filter: &Filter,
     period: Option<Period>,
     page: Selection,
+    limits: &Limits,
 ) -> Result<Selected, FactsError> {
     let test = Test::new(filter, &state.vocabulary)?;
     let before = page.before.map(|number| place_of(state, number)).transpose()?;
@@ -28,10 +30,14 @@ pub fn select(
     let segments: Vec<_> = segments_in(state, period).collect();
     let parts = workers::share(segments.len(), |pieces| {
         let mut reader =
-            Reader { test: &test, before, wanted, masks: Masks::default(), total: 0, newest: Vec::new() };
-        pieces.for_each(|piece| reader.read(segments[piece].0, segments[piece].1.clone()));
-        (reader.total, reader.newest)
+            Reader { test: &test, before, wanted, matcher: Matcher::default(), total: 0, newest: Vec::new() };
+        for piece in pieces {
+            limits.go_on()?;
+            reader.read(segments[piece].0, segments[piece].1.clone());
+        }
+        Ok((reader.total, reader.newest))
     });
+    let parts = parts.into_iter().collect::<Result<Vec<_>, FactsError>>()?;
     let total = parts.iter().map(|(total, _)| total).sum();
     let mut newest: Vec<Place> = parts.into_iter().flat_map(|(_, newest)| newest).collect();
     newest.sort_unstable_by_key(|&place| Reverse(place));
@@ -54,23 +60,30 @@ struct Reader<'q> {
     test: &'q Test,
     before: Option<Place>,
     wanted: usize,
-    masks: Masks,
+    matcher: Matcher,
     total: u64,
     newest: Vec<Place>,
 }
 
 impl Reader<'_> {
     fn read(&mut self, segment: &Segment, rows: Range<usize>) {
-        let matched = self.masks.living(self.test, segment, rows.clone());
-        let mut list = Vec::new();
-        match &matched {
+        let matched = self.matcher.living(self.test, segment, rows.clone());
+        let mut listed = Vec::new();
+        let list = match &matched {
             Matched::None => return,
-            Matched::All => list.extend(rows.map(|row| row as u16)),
-            Matched::Mask(mask) => list_rows(mask, rows.start, &mut list),
-        }
+            Matched::List(list) => list,
+            Matched::All => {
+                listed.extend(rows.map(|row| row as u16));
+                &listed
+            }
+            Matched::Mask(mask) => {
+                mask.list(rows.start, &mut listed);
+                &listed
+            }
+        };
         self.total += list.len() as u64;
-        self.masks.give_back(matched);
-        self.collect(segment, &list);
+        self.collect(segment, list);
+        self.matcher.give_back(matched);
         self.forget_oldest();
     }
 

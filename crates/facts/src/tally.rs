@@ -24,8 +24,8 @@ const NPS_SLOTS: usize = 12;
 const CSAT_SLOTS: usize = 7;
 const CES_SLOTS: usize = 9;
 const COMPLAINT_SLOTS: usize = 2;
-/// More than any of them, and a power of two.
-const MAX_SLOTS: usize = 16;
+/// Codes compared at once: a few registers full.
+const LANES: usize = 64;
 
 impl Tally {
     /// Empty histograms of what is measured. Every row falls into one slot of each, so the count of items needs none of
@@ -59,32 +59,31 @@ impl Tally {
     pub fn add_run(&mut self, group: usize, segment: &Segment, rows: &Rows<'_>) {
         for histogram in &mut self.histograms {
             let counts = &mut histogram.counts[group * histogram.slots..][..histogram.slots];
-            match &segment.column(histogram.column).codes {
-                Codes::Same(code) => counts[*code as usize] += rows.len() as u32,
-                codes => {
-                    // Four tables by turns: a count that just changed need not be read back at once.
-                    let mut tables = [[0_u32; MAX_SLOTS]; 4];
-                    codes.each_with(rows, 0_usize.., |position, code| {
-                        tables[position % 4][code as usize % MAX_SLOTS] += 1;
-                    });
-                    for table in tables {
-                        counts.iter_mut().zip(table).for_each(|(count, more)| *count += more);
-                    }
-                }
+            match (&segment.column(histogram.column).codes, rows) {
+                (Codes::Same(code), _) => counts[*code as usize] += rows.len() as u32,
+                (Codes::U8(codes), Rows::Range(range)) => add_equal(counts, &codes[range.clone()]),
+                (codes, _) => codes.each(rows, |code| counts[code as usize] += 1),
             }
         }
     }
 
-    /// Counts rows each of its own group.
-    pub fn add_rows(&mut self, groups: &[u32], segment: &Segment, rows: &Rows<'_>) {
+    /// Counts rows each of its own group, `first` and a few groups after it.
+    pub fn add_rows<G: Copy + Into<u32>>(
+        &mut self,
+        first: usize,
+        groups: &[G],
+        segment: &Segment,
+        rows: &Rows<'_>,
+    ) {
         for Histogram { column, slots, counts } in &mut self.histograms {
             let codes = &segment.column(*column).codes;
+            let counts = &mut counts[first * *slots..];
             match *slots {
-                NPS_SLOTS => add_each::<NPS_SLOTS>(counts, groups, codes, rows),
-                CSAT_SLOTS => add_each::<CSAT_SLOTS>(counts, groups, codes, rows),
-                CES_SLOTS => add_each::<CES_SLOTS>(counts, groups, codes, rows),
-                COMPLAINT_SLOTS => add_each::<COMPLAINT_SLOTS>(counts, groups, codes, rows),
-                _ => add_each::<1>(counts, groups, codes, rows),
+                NPS_SLOTS => add_each::<NPS_SLOTS, G>(counts, groups, codes, rows),
+                CSAT_SLOTS => add_each::<CSAT_SLOTS, G>(counts, groups, codes, rows),
+                CES_SLOTS => add_each::<CES_SLOTS, G>(counts, groups, codes, rows),
+                COMPLAINT_SLOTS => add_each::<COMPLAINT_SLOTS, G>(counts, groups, codes, rows),
+                _ => add_each::<1, G>(counts, groups, codes, rows),
             }
         }
     }
@@ -129,8 +128,40 @@ impl Histogram {
     }
 }
 
-fn add_each<const SLOTS: usize>(counts: &mut [u32], groups: &[u32], codes: &Codes, rows: &Rows<'_>) {
-    codes.each_with(rows, groups.iter(), |&group, code| counts[group as usize * SLOTS + code as usize] += 1);
+/// Counts codes by comparing all of them with one code after the other, many at once: quicker than a counter for each,
+/// which has to wait for itself whenever a code follows its like.
+fn add_equal(counts: &mut [u32], codes: &[u8]) {
+    for codes in codes.chunks(LANES * 255) {
+        let mut left = codes.len() as u32;
+        for (code, count) in (0..).zip(counts.iter_mut()).skip(1) {
+            let equal = count_equal(codes, code);
+            *count += equal;
+            left -= equal;
+        }
+        counts[0] += left;
+    }
+}
+
+/// How many of at most `LANES` times 255 codes are this one.
+fn count_equal(codes: &[u8], code: u8) -> u32 {
+    let mut lanes = [0_u8; LANES];
+    let (vectors, rest) = codes.as_chunks::<LANES>();
+    for vector in vectors {
+        lanes.iter_mut().zip(vector).for_each(|(lane, other)| *lane += u8::from(*other == code));
+    }
+    let rest = rest.iter().filter(|other| **other == code).count() as u32;
+    rest + lanes.iter().map(|&lane| u32::from(lane)).sum::<u32>()
+}
+
+fn add_each<const SLOTS: usize, G: Copy + Into<u32>>(
+    counts: &mut [u32],
+    groups: &[G],
+    codes: &Codes,
+    rows: &Rows<'_>,
+) {
+    codes.each_with(rows, groups.iter(), |&group, code| {
+        counts[group.into() as usize * SLOTS + code as usize] += 1;
+    });
 }
 
 fn copy<const N: usize>(answers: &mut [u64; N], counts: &[u32]) {

@@ -18,6 +18,12 @@ pub struct Options {
     /// How many items, for `facts`
     #[arg(long, default_value_t = 1_000_000)]
     items: u64,
+    /// How often every question is asked, for `facts`; the median counts
+    #[arg(long, default_value_t = 21)]
+    rounds: usize,
+    /// Also show how time and memory of `facts` grow from 0.1 to 30 million items
+    #[arg(long)]
+    growth: bool,
     /// Also write the figures here
     #[arg(long)]
     json: Option<PathBuf>,
@@ -42,7 +48,8 @@ fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
     let python = duckdb(workspace)?;
     console::heading("facts");
     let mut bench = example(workspace, "otklik-facts", options)?;
-    bench.args(["--items", &options.items.to_string()]).arg("--duckdb").arg(python);
+    bench.args(["--items", &options.items.to_string(), "--rounds", &options.rounds.to_string()]);
+    bench.arg("--duckdb").arg(python).args(options.growth.then_some("--growth"));
     process::run(&mut bench)
 }
 

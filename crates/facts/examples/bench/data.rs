@@ -12,6 +12,7 @@ pub const DAYS: i32 = 730;
 
 const TOPICS: u32 = 250;
 const BATCH: u32 = 100_000;
+const RELABEL_BATCH: u32 = 2_000;
 
 /// So many items, applied in batches in order of their days.
 pub fn company(items: u32) -> Facts {
@@ -35,6 +36,17 @@ pub fn arrivals(facts: &Facts, items: u32, count: u32) -> Vec<f64> {
         start.elapsed().as_secs_f64() * 1000.0
     };
     (0..count.min(items)).map(arrive).collect()
+}
+
+/// Replaces so many of the `items` there are, spread over all days, in batches as a job does it.
+pub fn change(facts: &Facts, items: u32, count: u32) {
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let step = items / count;
+    for start in (0..count).step_by(RELABEL_BATCH as usize) {
+        let end = count.min(start + RELABEL_BATCH);
+        let changes = (start..end).map(|place| Change::Put(item(place * step, items, &mut rng))).collect();
+        facts.apply(changes, u64::from(items) + u64::from(end));
+    }
 }
 
 fn item(number: u32, items: u32, rng: &mut ChaCha8Rng) -> Item {

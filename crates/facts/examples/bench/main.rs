@@ -5,10 +5,11 @@
 mod data;
 mod duck;
 mod questions;
+mod relabel;
 mod report;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
@@ -16,7 +17,10 @@ use otklik_facts::Facts;
 
 use duck::Duck;
 use questions::Question;
-use report::{Report, Timing};
+use report::{Growth, Report, Spread, Timing};
+
+/// The sizes at which growth is measured.
+const SIZES: [u32; 4] = [100_000, 1_000_000, 10_000_000, 30_000_000];
 
 /// What to measure.
 #[derive(Debug, Parser)]
@@ -33,38 +37,66 @@ struct Args {
     /// Writes the figures here as well.
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Keeps the made-up companies here, a folder for each size, and uses those that are there already.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Also shows how time and memory grow from 0.1 to 30 million items.
+    #[arg(long)]
+    growth: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
-    let folder = tempfile::tempdir()?;
-    let start = Instant::now();
-    let made = data::company(args.items);
-    println!("{} items made and applied in {:.1} s", made.len(), start.elapsed().as_secs_f64());
-    let start = Instant::now();
-    made.save(folder.path())?;
-    println!("snapshot saved in {:.2} s", start.elapsed().as_secs_f64());
-    drop(made);
-
-    let start = Instant::now();
-    let facts = Facts::load(folder.path())?;
-    let load_s = start.elapsed().as_secs_f64();
-    let mut duck = args.duckdb.map(|python| Duck::start(&python, folder.path())).transpose()?;
-    let mut timings = Vec::new();
-    for question in questions::all() {
-        timings.push(time(&facts, duck.as_mut(), &question, args.rounds)?);
-    }
-    let report = Report {
-        items: args.items,
-        bytes_per_item: facts.memory_bytes() as f64 / facts.len() as f64,
-        load_s,
-        apply_ms: report::median(data::arrivals(&facts, args.items, 5000)),
-        timings,
-    };
+    let temporary = tempfile::tempdir()?;
+    let folder = args.data.as_deref().unwrap_or(temporary.path());
+    let report = measure(args.items, folder, args.duckdb.as_deref(), args.rounds)?;
     print!("{report}");
     if let Some(path) = args.json {
         std::fs::write(path, serde_json::to_vec_pretty(&report.to_json())?)?;
     }
+    if args.growth {
+        let sizes = SIZES.iter().map(|&items| match items == report.items {
+            true => Ok(report.clone()),
+            false => measure(items, folder, None, args.rounds),
+        });
+        print!("{}", Growth(sizes.collect::<Result<_, _>>()?));
+    }
+    Ok(())
+}
+
+/// The figures at one size.
+fn measure(
+    items: u32,
+    folder: &Path,
+    python: Option<&Path>,
+    rounds: usize,
+) -> Result<Report, Box<dyn Error>> {
+    let snapshot = folder.join(items.to_string());
+    if !snapshot.exists() {
+        make(items, &snapshot)?;
+    }
+    let start = Instant::now();
+    let facts = Facts::load(&snapshot)?;
+    let load_s = start.elapsed().as_secs_f64();
+    let mut duck = python.map(|python| Duck::start(python, &snapshot)).transpose()?;
+    let questions = questions::all();
+    let mut timings = Vec::new();
+    for question in &questions {
+        timings.push(time(&facts, duck.as_mut(), question, rounds)?);
+    }
+    let bytes_per_item = facts.memory_bytes() as f64 / facts.len() as f64;
+    let apply_ms = report::median(data::arrivals(&facts, items, 5000));
+    let relabelling = relabel::relabel(&facts, items, &questions[5])?;
+    Ok(Report { items, bytes_per_item, load_s, apply_ms, relabelling, timings })
+}
+
+fn make(items: u32, snapshot: &Path) -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let made = data::company(items);
+    println!("{items} items made and applied in {:.1} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    made.save(snapshot)?;
+    println!("snapshot saved in {:.2} s", start.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -95,7 +127,7 @@ fn time(
     Ok(Timing {
         name: question.name,
         text: question.text,
-        otklik_ms: report::median(ours),
-        duckdb_ms: report::median(theirs),
+        otklik: Spread::of(ours),
+        duckdb: Spread::of(theirs),
     })
 }

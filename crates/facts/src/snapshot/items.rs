@@ -1,7 +1,5 @@
 //! Segments as row groups of a month's file.
 
-use std::collections::BTreeMap;
-
 use crate::calendar;
 use crate::codes::Column;
 use crate::postings::Postings;
@@ -60,8 +58,9 @@ fn topic_lists(segment: &Segment) -> Values {
     Values::Lists { ends, elements }
 }
 
-/// The segment of a row group; refuses codes that no dictionary has and rows out of order.
-pub fn segment(group: Vec<Values>, vocabulary: &Vocabulary, customer_codes: u32) -> Result<Segment, String> {
+/// The segment of a row group; refuses codes that no dictionary has and rows out of order. Codes of customers are not
+/// checked.
+pub fn segment(group: Vec<Values>, vocabulary: &Vocabulary) -> Result<Segment, String> {
     let mut group = group.into_iter();
     let (Some(Values::Numbers(numbers)), Some(Values::Numbers(days)), Some(Values::Lists { ends, elements })) =
         (group.next(), group.next(), group.next())
@@ -72,13 +71,13 @@ pub fn segment(group: Vec<Values>, vocabulary: &Vocabulary, customer_codes: u32)
     if numbers.len() > MAX_ROWS || !days.iter().zip(&numbers).is_sorted_by(|before, item| before < item) {
         return Err("items are out of order".into());
     }
-    let limits = code_limits(vocabulary, customer_codes);
-    let column = |(values, limit): (Values, u32)| match values {
-        Values::Numbers(values) if values.iter().all(|&value| value < limit) => Ok(Column::new(&values)),
-        _ => Err("a code is in no dictionary".to_owned()),
+    let column = |(values, limit): (Values, u32)| {
+        let Values::Numbers(values) = values else { return Err("a column has no codes") };
+        let column = Column::new(&values);
+        if column.high < limit { Ok(column) } else { Err("a code is in no dictionary") }
     };
     Ok(Segment::new(Columns {
-        columns: group.zip(limits).map(column).collect::<Result<_, _>>()?,
+        columns: group.zip(code_limits(vocabulary)).map(column).collect::<Result<_, _>>()?,
         days: day_runs(days.into_iter()),
         topics: postings(&ends, &elements, vocabulary.topics.codes())?,
         numbers,
@@ -86,24 +85,20 @@ pub fn segment(group: Vec<Values>, vocabulary: &Vocabulary, customer_codes: u32)
 }
 
 fn postings(ends: &[u32], elements: &[u32], codes: u32) -> Result<Postings, String> {
-    let mut lists: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
     let mut start = 0;
-    for (row, &end) in ends.iter().enumerate() {
+    for &end in ends {
         let topics = &elements[start as usize..end as usize];
-        if !topics.is_sorted_by(|before, topic| before < topic)
-            || topics.iter().any(|&topic| topic == 0 || topic >= codes)
-        {
+        let is_known = topics.iter().all(|&topic| 0 < topic && topic < codes);
+        if !is_known || !topics.is_sorted_by(|before, topic| before < topic) {
             return Err("a topic is in no dictionary".into());
         }
-        let topics = if topics.is_empty() { &[0] } else { topics };
-        topics.iter().for_each(|&topic| lists.entry(topic).or_default().push(row as u16));
         start = end;
     }
-    Ok(Postings::new(lists))
+    Ok(Postings::of_rows(ends, elements, codes))
 }
 
 /// For each column of a segment the first code that it cannot have.
-fn code_limits(vocabulary: &Vocabulary, customer_codes: u32) -> Vec<u32> {
+fn code_limits(vocabulary: &Vocabulary) -> Vec<u32> {
     let mut limits = vec![0; vocabulary.columns()];
     for (index, dictionary) in vocabulary.fixed.iter().enumerate() {
         limits[index] = dictionary.codes();
@@ -112,7 +107,7 @@ fn code_limits(vocabulary: &Vocabulary, customer_codes: u32) -> Vec<u32> {
         limits[column] = u32::from(score.scale().1) + 2;
     }
     limits[COMPLAINT] = 2;
-    limits[CUSTOMER] = customer_codes;
+    limits[CUSTOMER] = u32::MAX;
     for ((_, dictionary), limit) in
         vocabulary.attributes.iter().zip(&mut limits[crate::vocabulary::FIRST_ATTRIBUTE..])
     {

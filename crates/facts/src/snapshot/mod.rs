@@ -25,6 +25,7 @@ use crate::segment::Segment;
 use crate::snapshot::manifest::{FORMAT, FileEntry, Manifest};
 use crate::snapshot::table::{Field, Values};
 use crate::state::State;
+use crate::vocabulary::{CUSTOMER, Vocabulary};
 use crate::writer::Writer;
 
 const FOLDER_PREFIX: &str = "segments-";
@@ -53,25 +54,19 @@ pub fn load(dir: &Path) -> Result<(State, Writer), FactsError> {
     let damaged = |reason| FactsError::DamagedSnapshot { path: folder.clone(), reason };
     let dictionary = read_file(&folder, &manifest.dictionary, &words::dictionary_fields())?;
     let vocabulary = words::vocabulary(&dictionary, &manifest.attributes).map_err(damaged)?;
-    let customers = read_file(&folder, &manifest.customers, &words::customer_fields())?;
-    let customers = words::customers(&customers).map_err(damaged)?;
-
-    let fields = items::fields(&manifest.attributes);
-    let months = manifest.months.par_iter().map(|entry| {
-        let groups = read_file(&folder, entry, &fields)?.into_par_iter();
-        let segments = groups.map(|group| items::segment(group, &vocabulary, customers.codes()));
-        segments.collect::<Result<Vec<_>, _>>().map_err(damaged)
-    });
-    let months: Vec<Vec<Segment>> = months.collect::<Result<_, _>>()?;
-    let months: BTreeMap<_, _> = months
-        .into_iter()
-        .filter_map(|month| Some((calendar::month(month.first()?.first_day()), month)))
-        .collect();
-
+    let read_customers = || {
+        let table = read_file(&folder, &manifest.customers, &words::customer_fields())?;
+        words::customers(&table).map_err(damaged)
+    };
+    let (customers, months) = rayon::join(read_customers, || read_months(&folder, &manifest, &vocabulary));
+    let (customers, months) = (customers?, months?);
     let codes = customers.codes();
     let mut writer = Writer { customers, ..Writer::default() };
     let state = State { months, tail: None, vocabulary, customers: codes, sequence: manifest.sequence };
     for segment in state.segments() {
+        if segment.column(CUSTOMER).high >= codes {
+            return Err(damaged("a customer is in no table".into()));
+        }
         let is_new = |(day, rows): (u16, std::ops::Range<usize>)| {
             segment.numbers()[rows].iter().all(|&number| writer.days.set(number, day).is_none())
         };
@@ -83,6 +78,24 @@ pub fn load(dir: &Path) -> Result<(State, Writer), FactsError> {
         return Err(damaged(format!("{} items of {}", state.items(), manifest.items)));
     }
     Ok((state, writer))
+}
+
+/// The segments of all months, those of the months read side by side.
+fn read_months(
+    folder: &Path,
+    manifest: &Manifest,
+    vocabulary: &Vocabulary,
+) -> Result<BTreeMap<i32, Vec<Segment>>, FactsError> {
+    let fields = items::fields(&manifest.attributes);
+    let damaged = |reason| FactsError::DamagedSnapshot { path: folder.to_owned(), reason };
+    let month = |entry: &FileEntry| {
+        let groups = read_file(folder, entry, &fields)?.into_iter();
+        let segments = groups.map(|group| items::segment(group, vocabulary).map_err(damaged));
+        segments.collect::<Result<Vec<_>, FactsError>>()
+    };
+    let months: Vec<Vec<Segment>> = manifest.months.par_iter().map(month).collect::<Result<_, _>>()?;
+    let named = |month: Vec<Segment>| Some((calendar::month(month.first()?.first_day()), month));
+    Ok(months.into_iter().filter_map(named).collect())
 }
 
 /// Writes all files but the manifest into a folder.
@@ -128,9 +141,9 @@ fn months(state: &State) -> BTreeMap<i32, Vec<Segment>> {
         months.entry(month).or_default().push(segment);
     }
     for segments in months.values_mut() {
-        let clean = |segment: &Segment| match segment.dead() {
-            Some(_) => merge::merge(std::slice::from_ref(segment)),
-            None => vec![segment.clone()],
+        let clean = |segment: &Segment| match segment.has_dead_rows() {
+            true => merge::merge(std::slice::from_ref(segment)),
+            false => vec![segment.clone()],
         };
         *segments = segments.iter().flat_map(clean).collect();
     }

@@ -159,22 +159,27 @@ fn read_column(reader: ColumnReader, kind: Kind, rows: usize) -> Result<Values> 
         Kind::Code | Kind::Answer => {
             let Levels { values, present, .. } = read_levels::<Int32Type>(reader, rows)?;
             let shift = u32::from(kind == Kind::Answer);
-            let mut values = values.into_iter();
-            let value = |level| match level {
-                1 => values.next().map_or(0, |value| value.cast_unsigned().wrapping_add(shift)),
-                _ => 0,
+            let mut next = 0;
+            // Which places have a value cannot be guessed, so each takes the same steps.
+            let value = |level: i16| {
+                let value = values.get(next).copied().unwrap_or(0).cast_unsigned().wrapping_add(shift);
+                next += usize::from(level == 1);
+                if level == 1 { value } else { 0 }
             };
             Values::Numbers(present.into_iter().map(value).collect())
         }
         Kind::List => {
             let Levels { values, present, repeated } = read_levels::<Int32Type>(reader, rows)?;
-            let (mut ends, mut end) = (Vec::with_capacity(rows), 0);
+            let (mut ends, mut row, mut end) = (vec![0; rows], 0_usize, 0);
             for (present, repeated) in present.into_iter().zip(repeated) {
+                row += usize::from(repeated == 0);
                 end += u32::from(present == 1);
-                match ends.last_mut() {
-                    Some(last) if repeated == 1 => *last = end,
-                    _ => ends.push(end),
+                if let Some(row_end) = ends.get_mut(row.wrapping_sub(1)) {
+                    *row_end = end;
                 }
+            }
+            if row != rows || end as usize != values.len() {
+                return Err(ParquetError::General(format!("{row} lists of {rows}")));
             }
             Values::Lists { ends, elements: unsigned(&values) }
         }

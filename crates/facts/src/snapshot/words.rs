@@ -67,19 +67,15 @@ pub fn customer_table(customers: &Customers) -> Vec<Values> {
 }
 
 pub fn customers(groups: &[Vec<Values>]) -> Result<Customers, String> {
-    let mut customers = Customers::default();
+    let mut fingerprints = Vec::new();
     for group in groups {
         let [Values::Wides(high), Values::Wides(low)] = group.as_slice() else {
             return Err("no customers".into());
         };
-        for (&high, &low) in high.iter().zip(low) {
-            let next = customers.codes();
-            if customers.intern_fingerprint(u128::from(high) << 64 | u128::from(low)) != next {
-                return Err("a customer stands there twice".into());
-            }
-        }
+        let wide = |(&high, &low): (&u64, &u64)| u128::from(high) << 64 | u128::from(low);
+        fingerprints.extend(high.iter().zip(low).map(wide));
     }
-    Ok(customers)
+    Customers::from_fingerprints(fingerprints).ok_or_else(|| "a customer stands there twice".into())
 }
 
 fn dictionaries(vocabulary: &Vocabulary) -> impl Iterator<Item = (Dimension, &Dictionary)> {

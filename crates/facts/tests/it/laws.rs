@@ -49,6 +49,11 @@ proptest! {
         let mut company = Company::new(seed, numbers, 300);
         let (facts, naive) = build(&mut company, changes, batch);
         check(&mut company, &facts, &naive, 8);
+
+        // Facts made anew of what is left answer alike.
+        let rebuilt = Facts::new();
+        rebuilt.apply(naive.rebuild(), facts.sequence());
+        check(&mut company, &rebuilt, &naive, 4);
     }
 }
 

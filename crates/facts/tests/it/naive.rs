@@ -29,6 +29,11 @@ impl Naive {
         }
     }
 
+    /// The changes that bring the same items at once.
+    pub fn rebuild(&self) -> Vec<Change> {
+        self.items.values().cloned().map(Change::Put).collect()
+    }
+
     pub fn len(&self) -> usize {
         self.items.len()
     }

@@ -21,6 +21,7 @@ export const verdicts: Dictionary['verdicts'] = {
   methods: {
     before_after: 'After was compared with before.',
     difference_in_differences: 'The change was compared with that of the control group.',
+    segmented: 'After was compared with what the course of the metric before led to expect.',
   },
   exposures: {
     answers: 'Counted by answers.',

@@ -20,6 +20,7 @@ export const verdicts = {
   methods: {
     before_after: 'Сравнили после с до.',
     difference_in_differences: 'Сравнили изменение с изменением контрольной группы.',
+    segmented: 'Сравнили с тем, что обещал прежний ход метрики.',
   },
   exposures: {
     answers: 'Считаем по ответам.',
