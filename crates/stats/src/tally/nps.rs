@@ -31,7 +31,7 @@ impl NpsTally {
         (n > 0).then(|| 100.0 * (self.promoters as f64 - self.detractors as f64) / n as f64)
     }
 
-    /// 100² · v of the adjusted counts ([`adjusted`](Self::adjusted)), times n / (n + 3), so that dividing by n gives
+    /// 100² · v of the adjusted counts (three answers in thought), times n / (n + 3), so that dividing by n gives
     /// the squared standard error of the adjusted Wald interval.
     pub fn unit_variance(&self) -> Option<f64> {
         let (_, se) = self.adjusted()?;

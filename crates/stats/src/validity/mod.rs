@@ -7,5 +7,5 @@ mod warning;
 
 pub use composition::{Composition, Group, composition};
 pub use hiding::hidden_groups;
-pub use rake::{Margin, RakeError, Raked, cell_weights, rake};
+pub use rake::{LARGEST_WEIGHT, Margin, RakeError, Raked, cell_weights, rake};
 pub use warning::{Sample, Warning, warnings};
