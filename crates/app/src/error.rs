@@ -147,7 +147,7 @@ impl AppError {
     }
 }
 
-const BYTES_PER_MEGABYTE: u64 = 1_000_000;
+const BYTES_PER_MEGABYTE: usize = 1_000_000;
 
 fn facts_params(error: &FactsError) -> Vec<(&'static str, String)> {
     match error {
