@@ -99,7 +99,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The values of a dimension (`channel`, `segment`, `attribute:plan`, …) that occur, the most frequent first. */
+    /**
+     * The values of a dimension (`channel`, `segment`, `attribute:plan`, …) that occur, the most frequent first and no more
+     *     than a thousand.
+     */
     get: operations['list_values'];
     put?: never;
     post?: never;
@@ -1761,6 +1764,7 @@ export interface components {
        * @description By how much the variance was multiplied because weeks scatter more than single answers explain; 1 or more.
        */
       inflation: number;
+      looks?: components['schemas']['EffectLooks'];
       method: components['schemas']['EffectMethod'];
       more_needed?: components['schemas']['MoreNeeded'] | null;
       obstacle?: components['schemas']['EffectObstacle'] | null;
@@ -1806,6 +1810,11 @@ export interface components {
       smallest: number;
       unit: components['schemas']['EffectUnit'];
     };
+    /**
+     * @description How often one may look at the interval without being fooled.
+     * @enum {string}
+     */
+    EffectLooks: 'once' | 'any';
     /** @description The measured effect: everything that a verdict shows and a person signs. */
     EffectMeasure: {
       /** @description Treated before and after, then control before and after where there is one. */
@@ -1822,7 +1831,7 @@ export interface components {
      * @description How the effect was measured.
      * @enum {string}
      */
-    EffectMethod: 'before_after' | 'difference_in_differences';
+    EffectMethod: 'before_after' | 'difference_in_differences' | 'segmented';
     /**
      * @description Why the outcome is «cannot tell».
      * @enum {string}
