@@ -3,11 +3,16 @@
 //! `cargo run --profile fast -p otklik-text --example speed [FILE]`: texts are the lines of FILE, or made here.
 #![allow(clippy::print_stdout)]
 
-use otklik_text::{Rule, RuleSet, Tokens, detect, mask, stems};
+mod clock;
+
+use otklik_text::{LabelledText, Rule, RuleSet, Tokens, TopicModel, detect, embed, embed_all, mask, stems};
 use std::hint::black_box;
-use std::time::Instant;
 
 const TEXTS: usize = 20_000;
+
+/// Texts that the topics are learnt from.
+const LABELLED: usize = 2_000;
+
 const RUNS: usize = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,6 +28,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     measure("detect", &texts, |text| detect(text) as usize);
     measure("stems", &texts, |text| stems(text).len());
     measure("tokens", &texts, |text| Tokens::new(text).len());
+    let groups: Vec<Vec<&str>> =
+        texts.chunks(32).map(|texts| texts.iter().map(String::as_str).collect()).collect();
+    measure("embed", &texts, |text| embed(text).len());
+    measure("32 times embed", &groups, |texts| embed_all(texts).len());
+    let topics: Vec<usize> = (0..100).collect();
+    let labelled = texts.iter().zip(topics.chunks(1).cycle()).take(LABELLED);
+    let labelled: Vec<_> = labelled.map(|(text, topics)| LabelledText { text, topics }).collect();
+    let model = TopicModel::train(&labelled, topics.len(), 0.8);
+    let vector = embed(&texts[0]);
+    measure("100 learnt topics", &tokens, |tokens| model.assign_at(tokens, &vector).len());
     measure("100 rules over tokens", &tokens, |tokens| rules.find(tokens).len());
     Ok(())
 }
@@ -30,23 +45,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Prints the median speed of `work` over all `items`.
 fn measure<T>(what: &str, items: &[T], work: impl Fn(&T) -> usize) {
     let run = || {
-        let (start, core_start) = (Instant::now(), core_seconds());
-        let sum: usize = items.iter().map(&work).sum();
+        let (sum, seconds) = clock::time(|| items.iter().map(&work).sum::<usize>());
         black_box(sum);
-        let wall = start.elapsed().as_secs_f64();
-        let core = core_start.zip(core_seconds()).map(|(start, end)| end - start);
-        items.len() as f64 / core.unwrap_or(wall)
+        items.len() as f64 / seconds
     };
     let mut speeds: Vec<f64> = (0..RUNS).map(|_| run()).collect();
     speeds.sort_by(f64::total_cmp);
     println!("{what:24} {:>9.0} a second", speeds[RUNS / 2]);
-}
-
-/// Seconds that this thread has spent on a core, where the system tells: other programs then do not disturb the figures.
-fn core_seconds() -> Option<f64> {
-    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds: f64 = schedule.split(' ').next()?.parse().ok()?;
-    Some(nanoseconds / 1e9)
 }
 
 const SUBJECTS: [&str; 10] = [

@@ -6,12 +6,16 @@
 //! | [`detect`] | the [`Language`] of a text |
 //! | [`mask()`] | the text without personal data, and where its typed tokens stand |
 //! | [`Tokens`], [`stems`] | words with their places and Snowball stems |
+//! | [`embed`], [`embed_all`], [`similarity`] | what a text means, as a vector; how alike two texts are |
 //! | [`Rule`], [`RuleSet`] | topic rules, one or hundreds at once, and the words that made them match |
+//! | [`TopicModel`] | topics learnt from labelled texts, with a confidence and the words that weighed most |
 //! | [`SearchQuery`], [`highlight`], [`snippet`] | what a person typed into a search box, as stems; what to show of a text |
 //!
 //! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
 //! not follow the rule language.
 
+mod archive;
+mod embed;
 mod language;
 mod lexer;
 pub mod mask;
@@ -20,10 +24,14 @@ pub mod rule;
 pub mod search;
 mod stem;
 mod tokens;
+pub mod topic;
 
+pub use archive::ModelError;
+pub use embed::{DIMENSIONS, Quantised, Vector, embed, embed_all, quantise, similarity};
 pub use language::{Language, detect};
 pub use mask::{Masked, MaskedSpan, mask};
 pub use normalise::normalise;
 pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
 pub use search::{SearchQuery, Snippet, highlight, snippet};
 pub use tokens::{Token, Tokens, stems};
+pub use topic::{LabelledText, TopicModel};

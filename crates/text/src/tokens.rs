@@ -177,6 +177,11 @@ impl Tokens {
             // «bank's» is «bank», «don't» is «dont».
             *word = word.strip_suffix("'s").unwrap_or(word).replace('\'', "");
         }
+        if !plain {
+            // A form that begins with a mark would not be found again in a text.
+            let marks = word.len() - word.trim_start_matches(|c| !starts_word(c)).len();
+            word.drain(..marks);
+        }
         let form_start = self.forms.len();
         self.forms.push_str(word);
         if self.forms.len() == form_start {
@@ -199,13 +204,17 @@ impl Tokens {
 fn next_word(text: &str, mut from: usize) -> Option<Range<usize>> {
     loop {
         let rest = text.get(from..)?;
-        let start = from + rest.find(|c: char| is_letter_or_digit(c) || c == '[')?;
+        let start = from + rest.find(|c: char| starts_word(c) || c == '[')?;
         match Kind::read_token(&text[start..]) {
             Some((_, length)) => from = start + length,
             None if text[start..].starts_with('[') => from = start + 1,
             None => return Some(start..word_end(text, start)),
         }
     }
+}
+
+fn starts_word(c: char) -> bool {
+    is_letter_or_digit(c) && !is_combining_mark(c)
 }
 
 fn word_end(text: &str, start: usize) -> usize {
@@ -241,6 +250,7 @@ mod tests {
         expect!["customers=customers/custom bank's=bank/bank "].assert_eq(&show("customers’ bank's"));
         expect!["Ёлки=елки/елк 24=24/24 7=7/7 x=x/x ы=ы/ы ее=ее/е й=й/й "]
             .assert_eq(&show("Е\u{308}лки 24/7 [x] [name]ы ее и\u{306}"));
+        assert!(Tokens::new("\u{2de0}\u{1133b} \u{fe72}").is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: our times beside those of DuckDB in one run on one machine, and the promises of the statistics.
+//! `cargo xtask bench`: our figures beside those of others in one run on one machine, and the promises of the statistics.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -24,44 +24,65 @@ pub struct Options {
     /// Also show how time and memory of `facts` grow from 0.1 to 30 million items
     #[arg(long)]
     growth: bool,
-    /// Also write the figures here
+    /// Folder of the public data sets that `text` is measured on
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// Also write the figures of `facts` or `stats` here
     #[arg(long)]
     json: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Subject {
-    /// Questions Q1 to Q8 to the columns in memory
+    /// Questions Q1 to Q8 to the columns in memory, beside DuckDB
     Facts,
     /// How often intervals hold the truth, verdicts err and alarms are false, on simulated data
     Stats,
+    /// How well and how fast texts are understood
+    Text,
 }
 
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match options.what {
         Subject::Facts => facts(workspace, options),
         Subject::Stats => stats(workspace, options),
+        Subject::Text => text(workspace, &options.data),
     }
 }
 
 fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
     let python = duckdb(workspace)?;
     console::heading("facts");
-    let mut bench = example(workspace, "otklik-facts", options)?;
+    let mut bench = example(workspace, "otklik-facts", "bench");
     bench.args(["--items", &options.items.to_string(), "--rounds", &options.rounds.to_string()]);
     bench.arg("--duckdb").arg(python).args(options.growth.then_some("--growth"));
-    process::run(&mut bench)
+    process::run(with_json(&mut bench, options)?)
 }
 
 fn stats(workspace: &Workspace, options: &Options) -> Result<()> {
     console::heading("stats");
-    process::run(&mut example(workspace, "otklik-stats", options)?)
+    process::run(with_json(&mut example(workspace, "otklik-stats", "bench"), options)?)
 }
 
-/// The package's own benchmark, and where its figures go.
-fn example(workspace: &Workspace, package: &str, options: &Options) -> Result<Command> {
+fn text(workspace: &Workspace, data: &Path) -> Result<()> {
+    console::heading("text: speed");
+    process::run(&mut example(workspace, "otklik-text", "speed"))?;
+    if !data.is_dir() {
+        println!("{} is no folder: the quality of topics is not measured", data.display());
+        return Ok(());
+    }
+    console::heading("text: topics learnt from labels");
+    process::run(example(workspace, "otklik-text", "topics").arg(std::path::absolute(data)?))
+}
+
+/// A benchmark that a package carries as an example.
+fn example(workspace: &Workspace, package: &str, name: &str) -> Command {
     let mut bench = workspace.cargo();
-    bench.args(["run", "--profile", "fast", "--package", package, "--example", "bench", "--"]);
+    bench.args(["run", "--profile", "fast", "--package", package, "--example", name, "--"]);
+    bench
+}
+
+fn with_json<'a>(bench: &'a mut Command, options: &Options) -> Result<&'a mut Command> {
     if let Some(file) = &options.json {
         bench.arg("--json").arg(std::path::absolute(file)?);
     }
