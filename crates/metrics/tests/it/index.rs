@@ -4,6 +4,7 @@ use otklik_facts::Item;
 use otklik_metrics::{Denominators, MetricAnswer, MetricRow, Note};
 use otklik_stats::Confidence;
 use otklik_stats::compare::Difference;
+use otklik_stats::interval::sample_mean;
 use proptest::prelude::*;
 
 use crate::company::{ask_own, facts, january, own};
@@ -34,20 +35,14 @@ fn ask(people: &[Answers], fields: &str, query: &str) -> MetricAnswer {
     ask_own(&facts(people.iter().copied().map(item)), &Denominators::default(), &own(fields), query)
 }
 
-/// Mean and interval of the persons' own indices, with the floor of a unanimous sample.
+/// Mean and interval of the persons' own indices.
 fn check(row: &MetricRow, persons: &[f64]) {
-    let n = persons.len() as f64;
     assert_eq!(row.n, persons.len() as u64);
     assert_eq!(row.value.is_some(), persons.len() >= 5);
     let (Some(value), Some(low), Some(high)) = (row.value, row.low, row.high) else { return };
-    let mean = persons.iter().sum::<f64>() / n;
-    let variance = persons.iter().map(|person| (person - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    // The least step: one of nine of `b`, a quarter of the weight.
-    let floor = (100.0 / 36.0_f64).powi(2) / n;
-    let margin = Confidence::DEFAULT.t(n - 1.0) * (variance.max(floor) / n).sqrt();
-    assert!((value - mean).abs() < 2e-3, "{row:?} {mean}");
-    assert!((low - (mean - margin).max(0.0)).abs() < 5e-3, "{row:?} {mean} {margin}");
-    assert!((high - (mean + margin).min(100.0)).abs() < 5e-3, "{row:?} {mean} {margin}");
+    let known = sample_mean(persons, (0.0, 100.0), Confidence::DEFAULT).unwrap();
+    assert!((value - known.value).abs() < 2e-3, "{row:?} {known:?}");
+    assert!((low - known.low).abs() < 5e-3 && (high - known.high).abs() < 5e-3, "{row:?} {known:?}");
 }
 
 fn answers() -> impl Strategy<Value = Vec<Answers>> {
@@ -97,8 +92,11 @@ fn the_bound_is_that_of_answers_that_go_together_perfectly() {
     let bounded = ask(&people, two, r#","dimensions":["unit","region","channel"]"#);
     assert_eq!((exact.notes.len(), &bounded.notes[..]), (0, &[Note::CovarianceBounded][..]));
     assert_eq!(exact.rows[0].value, bounded.rows[0].value);
-    // (a − 1)/4 steps by 1/4 and (b − 1)/9 by 1/9: the halves of their sum and of their difference.
-    assert!((width(bounded) / width(exact) - (1.0 / 4.0 + 1.0 / 9.0) / (1.0 / 4.0 - 1.0 / 9.0)).abs() < 1e-2);
+    // The same answers to `b` in the order of those to `a`: as far apart as the bound allows.
+    let together: Vec<f64> = (0..40).map(|n| f64::from(n % 5) / 4.0 + f64::from(5 + n % 5) / 9.0).collect();
+    let halves: Vec<f64> = together.iter().map(|sum| sum * 50.0).collect();
+    let known = sample_mean(&halves, (0.0, 100.0), Confidence::DEFAULT).unwrap();
+    assert!((width(bounded) - (known.high - known.low)).abs() < 1e-2, "{known:?}");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use otklik_facts::{Facts, Item};
 use otklik_metrics::{Denominators, MetricRow};
+use otklik_stats::Confidence;
+use otklik_stats::interval::sample_mean;
 
 use crate::company::{ask, ask_own, base, facts, january, own};
 
@@ -94,8 +96,12 @@ fn csi_with_weights_of_a_model() {
     let row = of_own(&acsi(), &weighted);
     assert!((row.value.unwrap() - 72.61).abs() < 0.005, "{row:?}");
     assert_eq!(row.n, 20, "who left a question out is not counted");
-    // D varies by its third part alone: s = 0.2925 · (1/9) · 0.51299 · 100 = 1.66721, ± t(19) · s / √20 = 0.78028.
-    assert!((row.high.unwrap() - row.low.unwrap() - 2.0 * 0.780_28).abs() < 2e-3, "{row:?}");
+    // The index varies by its third part alone: 7 is 6/9 of its range, 8 is 7/9.
+    let person = |n: usize| 100.0 * (0.3885 * 7.0 + 0.3190 * 6.0 + 0.2925 * [6.0, 7.0][n % 2]) / 9.0;
+    let persons: Vec<f64> = (0..20).map(person).collect();
+    let known = sample_mean(&persons, (0.0, 100.0), Confidence::DEFAULT).unwrap();
+    let ends = (row.low.unwrap() - known.low, row.high.unwrap() - known.high);
+    assert!(ends.0.abs() < 2e-3 && ends.1.abs() < 2e-3, "{row:?} {known:?}");
 }
 
 #[test]
