@@ -72,7 +72,7 @@ impl App {
         let filter = ProblemFilter { units, limit: ALL_PROBLEMS, offset: 0, ..filter };
         let problems = list_problems(&self.store, &filter).await?.items;
         let criteria = load_criteria(&self.store).await?;
-        self.assess(problems, &criteria).await
+        self.assess(problems, criteria).await
     }
 
     /// Assesses one problem; its rank is the one among those given.
@@ -113,37 +113,29 @@ impl App {
         self.resolve_filter(compose_filter(evidence, words, marks), None).await
     }
 
-    async fn assess(
-        &self,
-        problems: Vec<Problem>,
-        criteria: &CriteriaSet,
-    ) -> Result<Vec<Assessed>, AppError> {
+    async fn assess(&self, problems: Vec<Problem>, criteria: CriteriaSet) -> Result<Vec<Assessed>, AppError> {
         let ids: Vec<ProblemId> = problems.iter().map(|p| p.id.clone()).collect();
         let mut plans = list_solutions_of(&self.store, &ids).await?;
         let mut marks = evidence::list_marks(&self.store).await?;
-        let mut counter = self.counter().await?;
-        let mut rows = Vec::with_capacity(problems.len());
+        let mut questions = Vec::with_capacity(problems.len());
         for problem in problems {
             let plans = plans.remove(&problem.id).unwrap_or_default();
             let marks = marks.remove(&problem.id).unwrap_or_default();
-            let counted = counter.count(self, &problem, &marks).await?;
-            let current = current_plan(&plans);
-            let inputs = score_inputs(&problem, counted.as_ref(), current);
-            let score = criteria.score(&inputs);
-            rows.push((
-                Scored { id: problem.id.clone(), number: problem.number, score },
-                problem,
-                plans,
-                counted,
-            ));
+            let counts = self.counts_of(&problem, &marks).await?;
+            questions.push(Question { problem, plans, counts });
         }
-        let ranked = rank_problems(rows.iter().map(|(scored, ..)| scored.clone()).collect());
-        let mut by_id: BTreeMap<ProblemId, _> = rows.into_iter().map(|row| (row.0.id.clone(), row)).collect();
-        let assessed = ranked.into_iter().filter_map(|ranked| {
-            let (_, problem, plans, counted) = by_id.remove(&ranked.id)?;
-            Some(assessed(problem, plans, counted, ranked))
-        });
-        Ok(assessed.collect())
+        let counter = self.counter().await?;
+        tokio::task::spawn_blocking(move || counter.assess(questions, &criteria)).await?
+    }
+
+    /// `None` for a problem without evidence.
+    async fn counts_of(&self, problem: &Problem, marks: &Marks) -> Result<Option<CountsOf>, AppError> {
+        if problem.evidence.is_empty() && marks.pinned.is_empty() {
+            return Ok(None);
+        }
+        let evidence = self.evidence_filter(&problem.evidence, marks).await?;
+        let slice = self.resolve_filter(slice_of(&problem.evidence.filter), None).await?;
+        Ok(Some(CountsOf { evidence, slice }))
     }
 
     async fn counter(&self) -> Result<Counter, AppError> {
@@ -155,6 +147,19 @@ impl App {
             slices: Vec::new(),
         })
     }
+}
+
+/// A problem, and what is to be counted for it.
+struct Question {
+    problem: Problem,
+    plans: Vec<Solution>,
+    counts: Option<CountsOf>,
+}
+
+/// The items of a problem's evidence, and the part of the company that they are a share of.
+struct CountsOf {
+    evidence: Filter,
+    slice: Filter,
 }
 
 /// What was counted for one problem.
@@ -183,26 +188,33 @@ struct SliceCount {
 }
 
 impl Counter {
-    /// `None` for a problem without evidence.
-    async fn count(
-        &mut self,
-        app: &App,
-        problem: &Problem,
-        marks: &Marks,
-    ) -> Result<Option<Counted>, AppError> {
-        if problem.evidence.is_empty() && marks.pinned.is_empty() {
-            return Ok(None);
+    /// Counts, scores and ranks; takes as long as the facts take, so not for a request's own thread.
+    fn assess(mut self, questions: Vec<Question>, criteria: &CriteriaSet) -> Result<Vec<Assessed>, AppError> {
+        let mut scores = Vec::with_capacity(questions.len());
+        let mut answers = BTreeMap::new();
+        for Question { problem, plans, counts } in questions {
+            let counted = counts.map(|counts| self.count(&problem, counts)).transpose()?;
+            let inputs = score_inputs(&problem, counted.as_ref(), current_plan(&plans));
+            let (id, number) = (problem.id.clone(), problem.number);
+            scores.push(Scored { id: id.clone(), number, score: criteria.score(&inputs) });
+            answers.insert(id, (problem, plans, counted));
         }
-        let filter = app.evidence_filter(&problem.evidence, marks).await?;
-        let slice = app.resolve_filter(slice_of(&problem.evidence.filter), None).await?;
+        let assessed = rank_problems(scores).into_iter().filter_map(|ranked| {
+            let (problem, plans, counted) = answers.remove(&ranked.id)?;
+            Some(assessed(problem, plans, counted, ranked))
+        });
+        Ok(assessed.collect())
+    }
+
+    fn count(&mut self, problem: &Problem, of: CountsOf) -> Result<Counted, AppError> {
         let (window, period) = window_of(&problem.evidence, self.today);
         let days = period.to - period.from;
         let before = Period { from: period.from - days, to: period.from };
-        let seen = self.cell(filter.clone(), period)?;
-        let earlier = self.cell(filter.clone(), before)?;
+        let seen = self.cell(of.evidence.clone(), period)?;
+        let earlier = self.cell(of.evidence.clone(), before)?;
         let survey = Filter::any_of(Dimension::Channel, [Channel::Survey.as_str()]);
-        let answers = self.cell(filter.and(survey), period)?;
-        let slice = self.slice(slice, period)?;
+        let answers = self.cell(of.evidence.and(survey), period)?;
+        let slice = self.slice(of.slice, period)?;
         let scale = compute_scale(&ScaleInputs {
             window,
             seen_customers: seen.customers,
@@ -214,18 +226,10 @@ impl Counter {
             answers_all: slice.answers,
             base_customers: slice.base_customers,
         });
-        let debt = compute_debt(&DebtInputs {
-            window_days: window.days,
-            customers: Some(scale.customers()),
-            customers_are_minimum: scale.estimate.is_none(),
-            complaints: Some(seen.complaints),
-            churn_share: problem.money.churn_share,
-            customer_value: problem.money.customer_value,
-            claim_cost: problem.money.claim_cost,
-        });
+        let debt = compute_debt(&DebtInputs::of(problem.money, &scale, Some(seen.complaints)));
         let trend_pct =
             (earlier.customers > 0).then(|| (seen.customers as f64 / earlier.customers as f64 - 1.0) * 100.0);
-        Ok(Some(Counted { scale, debt, complaints: seen.complaints, trend_pct }))
+        Ok(Counted { scale, debt, complaints: seen.complaints, trend_pct })
     }
 
     fn slice(&mut self, filter: Filter, period: Period) -> Result<SliceCount, AppError> {

@@ -11,24 +11,36 @@ use crate::PlatformError;
 pub const MIN_CHARACTERS: usize = 10;
 pub const MAX_CHARACTERS: usize = 256;
 
-/// Hashes a new password; takes tens of milliseconds on purpose: call it off the request threads.
-pub fn hash_password(password: &str) -> Result<String, PlatformError> {
+/// Hashes a new password. It takes tens of milliseconds on purpose, on a thread for such work.
+///
+/// # Errors
+/// `PasswordTooShort`, `PasswordTooLong`; `Hashing` where the system gives no randomness.
+pub async fn hash_password(password: &str) -> Result<String, PlatformError> {
     match password.chars().count() {
         n if n < MIN_CHARACTERS => Err(PlatformError::PasswordTooShort),
         n if n > MAX_CHARACTERS => Err(PlatformError::PasswordTooLong),
         _ => {
-            let hash = Argon2::default().hash_password(password.as_bytes());
-            Ok(hash.map_err(|_| PlatformError::Hashing)?.to_string())
+            let password = password.to_owned();
+            let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+            hashed.ok().flatten().ok_or(PlatformError::Hashing)
         }
     }
 }
 
 /// Checks a password. Without a stored hash it works as long, so that time does not tell who has an account.
-pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
-    static NOBODYS: LazyLock<String> =
-        LazyLock::new(|| hash_password("nobody's password").unwrap_or_default());
-    let hash = stored.unwrap_or(&NOBODYS);
-    let right = PasswordHash::new(hash)
+pub async fn verify_password(password: &str, stored: Option<String>) -> bool {
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || verify(&password, stored.as_deref())).await.unwrap_or(false)
+}
+
+fn hash(password: &str) -> Option<String> {
+    Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+}
+
+fn verify(password: &str, stored: Option<&str>) -> bool {
+    static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("nobody's password").unwrap_or_default());
+    let known = stored.unwrap_or(&NOBODYS);
+    let right = PasswordHash::new(known)
         .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
     right && stored.is_some()
 }
@@ -37,19 +49,19 @@ pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_the_right_password_opens() {
-        let hash = hash_password("верный пароль").unwrap();
+    #[tokio::test]
+    async fn only_the_right_password_opens() {
+        let hash = hash_password("верный пароль").await.unwrap();
         assert!(hash.starts_with("$argon2id$"));
-        assert!(verify_password("верный пароль", Some(&hash)));
-        assert!(!verify_password("неверный пароль", Some(&hash)));
-        assert!(!verify_password("nobody's password", None));
-        assert!(!verify_password("x", Some("damaged")));
+        assert!(verify_password("верный пароль", Some(hash.clone())).await);
+        assert!(!verify_password("неверный пароль", Some(hash)).await);
+        assert!(!verify_password("nobody's password", None).await);
+        assert!(!verify_password("x", Some("damaged".to_owned())).await);
     }
 
-    #[test]
-    fn short_and_endless_passwords_are_refused() {
-        assert_eq!(hash_password("девять зн").unwrap_err().code(), "password_too_short");
-        assert_eq!(hash_password(&"x".repeat(257)).unwrap_err().code(), "password_too_long");
+    #[tokio::test]
+    async fn short_and_endless_passwords_are_refused() {
+        assert_eq!(hash_password("девять зн").await.unwrap_err().code(), "password_too_short");
+        assert_eq!(hash_password(&"x".repeat(257)).await.unwrap_err().code(), "password_too_long");
     }
 }

@@ -40,11 +40,14 @@ pub struct NewPerson {
     pub password: Option<String>,
 }
 
-/// Adds a person. The password is hashed here: call it where blocking for some tens of milliseconds is fine.
+/// Adds a person.
 pub async fn create_person(tx: &mut Tx, new: NewPerson) -> Result<PersonId, PlatformError> {
     let email = read_email(&new.email)?;
     let name = read_name(&new.name)?;
-    let hash = new.password.as_deref().map(passwords::hash_password).transpose()?;
+    let hash = match &new.password {
+        Some(password) => Some(passwords::hash_password(password).await?),
+        None => None,
+    };
     let (id, now) = (PersonId::new(tx.now_ms()), tx.now_ms());
     let insert = sqlx::query(
         "insert into person (id, email, name, language, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)",
@@ -121,7 +124,7 @@ pub async fn update_profile(
 
 /// Sets a new password and ends all sessions of the person.
 pub async fn set_password(tx: &mut Tx, person: &PersonId, password: &str) -> Result<(), PlatformError> {
-    let hash = passwords::hash_password(password)?;
+    let hash = passwords::hash_password(password).await?;
     sqlx::query("update person set password_hash = $1 where id = $2")
         .bind(hash)
         .bind(person.as_str())
@@ -146,7 +149,7 @@ pub async fn check_credentials(
             .await
             .map_err(StoreError::from)?;
     let (id, hash) = row.map_or((None, None), |(id, hash)| (Some(id), hash));
-    let right = passwords::verify_password(password, hash.as_deref());
+    let right = passwords::verify_password(password, hash).await;
     id.filter(|_| right).map(PersonId).ok_or(PlatformError::WrongCredentials)
 }
 

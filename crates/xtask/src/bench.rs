@@ -61,7 +61,7 @@ fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
 
 fn stats(workspace: &Workspace, options: &Options) -> Result<()> {
     console::heading("stats");
-    process::run(with_json(&mut example(workspace, "otklik-stats", "bench"), options)?)
+    process::run(with_json(&mut example(workspace, "otklik-stats", "promises"), options)?)
 }
 
 fn text(workspace: &Workspace, data: &Path) -> Result<()> {
