@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use otklik_facts::{Dimension, FactQuery, Filter, Measures};
+use otklik_facts::{Dimension, Filter};
 use otklik_metrics::{
     BaseRow, Definition, Denominators, Metric, MetricAnswer, MetricDraft, MetricQuery, evaluate, load_metric,
     prepare_metric, resolve_metric,
@@ -69,15 +69,7 @@ impl App {
 
     /// The values of a dimension that occur among the items of a scope, the most frequent first.
     pub fn list_values(&self, scope: &Scope, dimension: Dimension) -> Result<Vec<(String, u64)>, AppError> {
-        let query = FactQuery {
-            filter: scope_filter(scope),
-            dimensions: vec![dimension],
-            top: Some(usize::MAX),
-            measures: Measures::NONE,
-            ..FactQuery::default()
-        };
-        let rows = self.facts().with_group_limit(usize::MAX).query(&query)?;
-        Ok(rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()??, row.cell.count))).collect())
+        Ok(self.facts().values(&scope_filter(scope), &dimension)?)
     }
 
     /// The customer base as denominators; read again when it has changed, by whichever process.

@@ -105,18 +105,21 @@ impl Facts {
         select::select(&self.shared.state.load_full(), filter, period, page, &self.limits)
     }
 
-    /// The values of a dimension that occur, with their items, most frequent first.
-    pub fn values(&self, dimension: &Dimension) -> Vec<(String, u64)> {
+    /// The values of a dimension that occur among the items that match, with their items, most frequent first; however
+    /// many there are.
+    ///
+    /// # Errors
+    /// `BadValue`, `TooMuchMemory`, `Cancelled`.
+    pub fn values(&self, filter: &Filter, dimension: &Dimension) -> Result<Vec<(String, u64)>, FactsError> {
         let query = FactQuery {
+            filter: filter.clone(),
             dimensions: vec![dimension.clone()],
             top: Some(usize::MAX),
             measures: Measures::NONE,
             ..FactQuery::default()
         };
-        // One dimension, no dates to read and no limit: there is nothing to refuse.
-        let limits = Limits { groups: usize::MAX, memory_bytes: usize::MAX, ..Limits::default() };
-        let rows = execute::run(&self.shared.state.load_full(), &query, &limits).unwrap_or_default();
-        rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()??, row.cell.count))).collect()
+        let rows = self.with_group_limit(usize::MAX).query(&query)?;
+        Ok(rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()??, row.cell.count))).collect())
     }
 
     /// The names of all attributes ever seen, in alphabetical order.

@@ -115,7 +115,7 @@ fn values_and_attributes_are_those_that_occur() {
         let mut expected: Vec<_> =
             rows.filter_map(|row| Some((row.key[0].clone()?, row.cell.count))).collect();
         expected.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        assert_eq!(facts.values(&dimension), expected, "{dimension}");
+        assert_eq!(facts.values(&Filter::All, &dimension).unwrap(), expected, "{dimension}");
     }
     assert!(facts.memory_bytes() > 500 * 20);
 }

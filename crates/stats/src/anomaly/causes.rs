@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::compare::{Comparison, Difference, compare, holm};
+use crate::compare::{Comparison, compare, correct_together};
 use crate::{Confidence, Tally};
 
 /// One segment's part in a change.
@@ -61,26 +61,16 @@ fn divide(segments: &[(Tally, Tally)], confidence: Confidence) -> Option<Vec<Cau
         let comparison = compare(second, first, confidence);
         causes.push(Cause { segment, points: within + mix, within, mix, comparison });
     }
-    correct(&mut causes, confidence);
+    let mut compared: Vec<_> = causes.iter_mut().filter_map(|cause| cause.comparison.as_mut()).collect();
+    correct_together(&mut compared, confidence);
     causes.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
     Some(causes)
-}
-
-fn correct(causes: &mut [Cause], confidence: Confidence) {
-    let mut judged: Vec<&mut Comparison> =
-        causes.iter_mut().filter_map(|cause| cause.comparison.as_mut()).collect();
-    let p_values: Vec<f64> = judged.iter().map(|comparison| comparison.p_value).collect();
-    for (comparison, corrected) in judged.iter_mut().zip(holm(&p_values)) {
-        comparison.p_value = corrected;
-        if comparison.verdict == Difference::Real && corrected >= confidence.alpha() {
-            comparison.verdict = Difference::NotReal;
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::Difference;
     use crate::{RateTally, ShareTally};
 
     fn share(hits: u64, n: u64) -> Tally {

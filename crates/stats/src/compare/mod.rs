@@ -3,14 +3,16 @@
 mod false_discovery;
 mod holm;
 mod mean;
+mod measured;
 mod nps;
 mod rate;
 mod share;
 mod stratified;
 
 pub use false_discovery::benjamini_hochberg;
-pub use holm::holm;
+pub use holm::{correct_together, holm};
 pub use mean::mean;
+pub use measured::{Measured, measured};
 pub use nps::nps;
 pub use rate::rate;
 pub use share::share;
