@@ -3,6 +3,10 @@ import type { Dictionary } from '../dictionary';
 import { counted } from '../plural';
 
 export const metrics: Dictionary['metrics'] = {
+  pages: {
+    label: 'Pages of Metrics',
+    explore: 'Overview',
+  },
   choose: 'Metric',
   cards: 'Main metrics',
   percentagePoints: 'pp',

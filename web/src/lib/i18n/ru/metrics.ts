@@ -2,6 +2,10 @@
 import { counted } from '../plural';
 
 export const metrics = {
+  pages: {
+    label: 'Разделы метрик',
+    explore: 'Обзор',
+  },
   choose: 'Метрика',
   cards: 'Главные метрики',
   percentagePoints: 'п. п.',
