@@ -56,14 +56,16 @@ impl App {
     }
 
     /// Feeds the facts with what has just been stored, so that it need not be read back. It is for a database that
-    /// nobody else writes to: these items have to be all that has changed since the facts' number.
-    pub(crate) async fn feed_new(&self, stored: Vec<Changed>) -> Result<(), AppError> {
-        let _feeding = self.feeding.lock().await;
-        let zone = self.time_zone().await?;
-        let last = feedback::load_last_change(&self.store).await?;
-        let changes = stored.into_iter().filter_map(|item| change(item, &zone)).collect();
-        self.facts().apply(changes, last.unsigned_abs());
-        Ok(())
+    /// nobody else writes to: these items have to be all that has changed from the facts' number to `last`.
+    pub(crate) async fn feed_new(&self, stored: Vec<Changed>, last: i64) -> Result<(), AppError> {
+        let feeding = self.feeding.clone().lock_owned().await;
+        let (zone, facts) = (self.time_zone().await?, self.facts());
+        let applying = tokio::task::spawn_blocking(move || {
+            let _feeding = feeding;
+            let changes = stored.into_iter().filter_map(|item| change(item, &zone)).collect();
+            facts.apply(changes, last.unsigned_abs());
+        });
+        Ok(applying.await?)
     }
 
     /// Loads the snapshot, or leaves the facts empty when there is none that can be used; then catches up.

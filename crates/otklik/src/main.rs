@@ -7,8 +7,14 @@ mod failure;
 mod output;
 mod web;
 
-use clap::Parser;
 use std::process::ExitCode;
+
+use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// Everything that arrives is many small strings, and SQLite's pages besides: see docs/adr/0009-collecting.md.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();

@@ -101,6 +101,24 @@ impl Store {
         Ok(())
     }
 
+    /// Lets commits not wait for the disk until [`Store::end_risk`]: only for filling a database that is thrown away
+    /// and filled anew when the filling is interrupted. Where it has no effect everything is durable as ever.
+    pub async fn risk(&self) -> Result<(), StoreError> {
+        self.run_on_writer(self.engine.risk()).await
+    }
+
+    /// Brings everything to disk; from here on every commit is there.
+    pub async fn end_risk(&self) -> Result<(), StoreError> {
+        self.run_on_writer(self.engine.end_risk()).await
+    }
+
+    async fn run_on_writer(&self, statements: &[&'static str]) -> Result<(), StoreError> {
+        for statement in statements {
+            sqlx::query(*statement).execute(&self.writer).await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections, so that the files can be copied or removed.
     pub async fn close(&self) {
         self.writer.close().await;

@@ -157,7 +157,7 @@ pub(crate) async fn insert_rule_labels(tx: &mut Tx, found: &[(i64, &FoundLabel)]
         .iter()
         .map(|(number, label)| Ok((*number, label.topic_id.as_str(), write_spans(&label.spans)?)))
         .collect::<Result<_, StoreError>>()?;
-    for chunk in rows.chunks(bulk::rows_per_statement(4)) {
+    for chunk in bulk::pieces(&rows, 4) {
         let sql = format!(
             "insert into feedback_topic (feedback_number, topic_id, origin, spans) values {} \
              on conflict (feedback_number, topic_id) do update set spans = excluded.spans \

@@ -15,19 +15,19 @@ pub struct Options {
     /// What to measure
     #[arg(default_value = "facts")]
     what: Subject,
-    /// How many items, for `facts`
+    /// How many items, for `facts` and `ingest`
     #[arg(long, default_value_t = 1_000_000)]
     items: u64,
-    /// How often every question is asked, for `facts`; the median counts
-    #[arg(long, default_value_t = 21)]
-    rounds: usize,
+    /// How often every question is asked, for `facts` (21), or the file imported, for `ingest` (3); the median counts
+    #[arg(long)]
+    rounds: Option<usize>,
     /// Also show how time and memory of `facts` grow from 0.1 to 30 million items
     #[arg(long)]
     growth: bool,
     /// Folder of the public data sets that `text` is measured on
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
-    /// Also write the figures of `facts` or `stats` here
+    /// Also write the figures of `facts`, `ingest` or `stats` here
     #[arg(long)]
     json: Option<PathBuf>,
 }
@@ -36,6 +36,8 @@ pub struct Options {
 enum Subject {
     /// Questions Q1 to Q8 to the columns in memory, beside DuckDB
     Facts,
+    /// Import, push and the screens' calls of the real program on SQLite, beside a bare table on the same disk
+    Ingest,
     /// How often intervals hold the truth, verdicts err and alarms are false, on simulated data
     Stats,
     /// How well and how fast texts are understood
@@ -45,6 +47,7 @@ enum Subject {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match options.what {
         Subject::Facts => facts(workspace, options),
+        Subject::Ingest => ingest(workspace, options),
         Subject::Stats => stats(workspace, options),
         Subject::Text => text(workspace, &options.data),
     }
@@ -54,8 +57,17 @@ fn facts(workspace: &Workspace, options: &Options) -> Result<()> {
     let python = duckdb(workspace)?;
     console::heading("facts");
     let mut bench = example(workspace, "otklik-facts", "bench");
-    bench.args(["--items", &options.items.to_string(), "--rounds", &options.rounds.to_string()]);
+    bench.args(["--items", &options.items.to_string()]).args(rounds(options));
     bench.arg("--duckdb").arg(python).args(options.growth.then_some("--growth"));
+    process::run(with_json(&mut bench, options)?)
+}
+
+fn ingest(workspace: &Workspace, options: &Options) -> Result<()> {
+    console::heading("ingest");
+    process::run(workspace.cargo().args(["build", "--profile", "fast", "--package", "otklik"]))?;
+    let mut bench = example(workspace, "otklik", "ingest");
+    bench.arg("--program").arg(workspace.binary("fast")).arg("--folder").arg(&workspace.target);
+    bench.args(["--items", &options.items.to_string()]).args(rounds(options));
     process::run(with_json(&mut bench, options)?)
 }
 
@@ -80,6 +92,11 @@ fn example(workspace: &Workspace, package: &str, name: &str) -> Command {
     let mut bench = workspace.cargo();
     bench.args(["run", "--profile", "fast", "--package", package, "--example", name, "--"]);
     bench
+}
+
+/// How often, unless the benchmark's own number is good.
+fn rounds(options: &Options) -> Vec<String> {
+    options.rounds.map(|rounds| vec!["--rounds".to_owned(), rounds.to_string()]).unwrap_or_default()
 }
 
 fn with_json<'a>(bench: &'a mut Command, options: &Options) -> Result<&'a mut Command> {

@@ -26,8 +26,11 @@ pub(super) struct Directory {
     /// Gate templates with the codes of their lines, in order.
     pub gates: Vec<(GateTemplateId, Vec<String>)>,
     /// Names of products, segments, regions and touchpoints by dimension and code.
-    values: BTreeMap<(&'static str, String), String>,
+    values: Names,
 }
+
+/// Names by dimension and code.
+type Names = BTreeMap<&'static str, BTreeMap<String, String>>;
 
 impl Directory {
     /// A text in the language of the story.
@@ -41,10 +44,8 @@ impl Directory {
     /// What items call a value of a dimension: units by id, the company's own words by name, the rest by code.
     pub fn value(&self, dimension: &str, code: &str) -> String {
         let unit = (dimension == "unit").then(|| self.units.get(code)).flatten();
-        let named = || self.values.iter().find(|((d, c), _)| *d == dimension && c == code);
-        unit.map(|id| id.0.clone())
-            .or_else(|| named().map(|(_, name)| name.clone()))
-            .unwrap_or(code.to_owned())
+        let named = || self.values.get(dimension)?.get(code).cloned();
+        unit.map(|id| id.0.clone()).or_else(named).unwrap_or(code.to_owned())
     }
 }
 
@@ -78,16 +79,17 @@ pub(super) async fn found(app: &App, company: &Company, language: Language) -> R
     Ok(directory)
 }
 
-fn values(company: &Company, language: Language) -> BTreeMap<(&'static str, String), String> {
+fn values(company: &Company, language: Language) -> Names {
     let name = |name: &Bilingual| match language {
         Language::Ru => name.ru.clone(),
         Language::En => name.en.clone(),
     };
-    let products = company.products.iter().map(|p| (("product", p.code.clone()), name(&p.name)));
-    let touchpoints = company.touchpoints.iter().map(|t| (("touchpoint", t.code.clone()), name(&t.name)));
-    let segments = company.segments.iter().map(|s| (("segment", s.code.clone()), name(&s.name)));
-    let regions = company.regions.iter().map(|r| (("region", r.code.clone()), name(&r.name)));
-    products.chain(touchpoints).chain(segments).chain(regions).collect()
+    BTreeMap::from([
+        ("product", company.products.iter().map(|p| (p.code.clone(), name(&p.name))).collect()),
+        ("touchpoint", company.touchpoints.iter().map(|t| (t.code.clone(), name(&t.name))).collect()),
+        ("segment", company.segments.iter().map(|s| (s.code.clone(), name(&s.name))).collect()),
+        ("region", company.regions.iter().map(|r| (r.code.clone(), name(&r.name))).collect()),
+    ])
 }
 
 async fn create_units(tx: &mut Tx, company: &Company, directory: &mut Directory) -> Result<(), AppError> {

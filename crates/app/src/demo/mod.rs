@@ -79,11 +79,12 @@ pub async fn load_demo(
         complete: false,
     };
     marker.write(&app.data)?;
+    // What the marker calls incomplete is thrown away by the next start.
+    app.store.risk().await?;
     progress(Step::Company);
     app.store.clock().set(first_moment(&company, &app).await?);
     let directory = Arc::new(company::found(&app, &company, request.language).await?);
     voices::load(&app, &company, &directory, &|done| progress(Step::Voices(done))).await?;
-    app.store.analyze().await?;
     progress(Step::Facts);
     let begun = Instant::now();
     app.save_facts()?;
@@ -94,8 +95,11 @@ pub async fn load_demo(
     play::Player::new(&app, &directory, app.time_zone().await?).play(&acts).await?;
     tracing::debug!(deeds = acts.len(), took = ?begun.elapsed(), "the backlog is replayed");
     app.store.clock().set(now_ms);
+    let begun = Instant::now();
     write_truths(&app, &company.truths, &directory)?;
     app.store.analyze().await?;
+    app.store.end_risk().await?;
+    tracing::debug!(took = ?begun.elapsed(), "the database is on disk");
     marker.complete = true;
     marker.write(&app.data)?;
     app.store.close().await;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use otklik_demo::{Company, Item, Plan};
 use otklik_store::{Actor, Millis, StoreError};
 use otklik_voice::Channel;
-use otklik_voice::feedback::{Changed, Incoming, Put, put_feedback};
+use otklik_voice::feedback::{Changed, Incoming, Put, load_last_change, put_feedback};
 use otklik_voice::files::Record;
 use rayon::prelude::*;
 use tokio::sync::mpsc::{Sender, channel};
@@ -37,6 +37,7 @@ pub(super) async fn load(
     let writer = Writer { company: company.clone(), directory: directory.clone(), preparer };
     let writing = tokio::task::spawn_blocking(move || writer.write_months(&sender));
     let (mut done, mut waited, begun) = (0, Duration::ZERO, Instant::now());
+    let mut feeding = tokio::spawn(async { Ok::<_, AppError>(()) });
     loop {
         let asked = Instant::now();
         let Some(Month { by_source, until }) = months.recv().await else { break };
@@ -53,9 +54,14 @@ pub(super) async fn load(
             }
         }
         tx.commit().await?;
-        app.feed_new(stored).await?;
+        let last = load_last_change(&app.store).await?;
+        // The facts take in a month while the next is written.
+        feeding.await??;
+        let app = app.clone();
+        feeding = tokio::spawn(async move { app.feed_new(stored, last).await });
         progress(done);
     }
+    feeding.await??;
     writing.await?;
     tracing::debug!(items = done, took = ?begun.elapsed(), ?waited, "voices are stored");
     Ok(())

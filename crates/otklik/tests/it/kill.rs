@@ -1,4 +1,4 @@
-//! SIGKILL at random moments of an import and of pushes: what was acknowledged is there, once, and the import ends well.
+//! SIGKILL at random moments of imports and pushes: what was acknowledged is there, once, and every import ends well.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,12 +16,17 @@ use tokio::sync::Mutex;
 use crate::server::{Server, send};
 
 /// Deaths on each database.
-const KILLS: u64 = 15;
+const KILLS: u64 = 30;
+
+/// A server lives no longer than this.
+const LIFE_MS: u64 = 800;
 
 /// Programs that push at the same time.
 const PUSHERS: usize = 8;
 
-const ROWS: u64 = 12_000;
+/// Rows of a file, more than one transaction takes; every hundredth cannot be read.
+const ROWS: u64 = 5_000;
+const REFUSED: u64 = ROWS / 100;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sqlite() {
@@ -43,21 +48,25 @@ async fn survive(data: &Path, database: &str, url: &str) {
     let token = server.make_administrator().await;
     let client = client(&token);
     add_source(&client, &server.address).await;
-    let import = start_import(&client, &server.address).await;
+    let mut imports = Vec::new();
     let pushes = Arc::new(Pushes::default());
     let mut server = server;
     for _ in 0..KILLS {
+        keep_importing(&client, &server.address, &mut imports).await;
         let pushers = push_until_death(&client, &server.address, &pushes);
-        tokio::time::sleep(Duration::from_millis(random.below(1_500))).await;
+        tokio::time::sleep(Duration::from_millis(random.below(LIFE_MS))).await;
         server.kill();
         for pusher in pushers {
             pusher.await.unwrap();
         }
         server = Server::start(data, database);
     }
-    let counts = wait_for_import(&client, &server.address, &import).await;
-    let expected = json!({ "read": ROWS, "new": ROWS - 120, "unchanged": 0, "updated": 0, "refused": 120 });
-    assert_eq!(counts, expected, "{random:?}");
+    let expected =
+        json!({ "read": ROWS, "new": ROWS - REFUSED, "unchanged": 0, "updated": 0, "refused": REFUSED });
+    for import in &imports {
+        let counts = wait_for_import(&client, &server.address, import).await;
+        assert_eq!(counts, expected, "{random:?}");
+    }
     server.kill();
     let store = Store::open(url, Clock::System).await.unwrap();
     let stored = stored_ids(&store, "push").await;
@@ -68,8 +77,9 @@ async fn survive(data: &Path, database: &str, url: &str) {
     let lost: Vec<&String> = acknowledged.iter().filter(|id| !unique.contains(id)).collect();
     assert!(lost.is_empty(), "{lost:?} were acknowledged and are lost, {random:?}");
     let imported = stored_ids(&store, "import").await;
-    assert_eq!(imported.iter().collect::<BTreeSet<_>>().len() as u64, ROWS - 120, "{random:?}");
-    assert_eq!(imported.len() as u64, ROWS - 120, "{random:?}");
+    let rows = (ROWS - REFUSED) * imports.len() as u64;
+    assert_eq!(imported.iter().collect::<BTreeSet<_>>().len() as u64, rows, "{random:?}");
+    assert_eq!(imported.len() as u64, rows, "{random:?}");
 }
 
 #[derive(Default)]
@@ -102,9 +112,19 @@ async fn add_source(client: &Client, address: &str) {
     send(client.post(format!("{address}/api/sources")).json(&source)).await;
 }
 
-async fn start_import(client: &Client, address: &str) -> String {
+/// Every death finds an import at work: when the last one is done, the next file is sent.
+async fn keep_importing(client: &Client, address: &str, imports: &mut Vec<String>) {
+    if let Some(last) = imports.last()
+        && send(client.get(format!("{address}/api/imports/{last}"))).await["state"] != "done"
+    {
+        return;
+    }
+    imports.push(start_import(client, address, imports.len() as u64 * ROWS).await);
+}
+
+async fn start_import(client: &Client, address: &str, first: u64) -> String {
     let mut csv = "id,date,text\n".to_owned();
-    for n in 0..ROWS {
+    for n in first..first + ROWS {
         let date = if n % 100 == 50 { "вчера".to_owned() } else { format!("2026-02-{:02}", n % 28 + 1) };
         csv += &format!("{n},{date},Не пришёл код подтверждения {n}\n");
     }

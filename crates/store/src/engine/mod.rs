@@ -40,6 +40,22 @@ impl Engine {
         }
     }
 
+    /// Statements by which commits no longer wait for the disk, or none where the engine has no such thing.
+    pub(crate) fn risk(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => sqlite::RISK,
+            Self::Postgres => &[],
+        }
+    }
+
+    /// Statements that bring everything to disk and let commits wait for it again.
+    pub(crate) fn end_risk(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => sqlite::END_RISK,
+            Self::Postgres => &[],
+        }
+    }
+
     /// How a writing transaction begins: SQLite takes its write lock at once, so that it cannot fail halfway.
     pub(crate) fn begin(self) -> &'static str {
         match self {

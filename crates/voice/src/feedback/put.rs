@@ -147,7 +147,7 @@ async fn insert_items(
     change: i64,
     items: &[Fresh<'_>],
 ) -> Result<(), VoiceError> {
-    for rows in items.chunks(bulk::rows_per_statement(COLUMNS)) {
+    for rows in bulk::pieces(items, COLUMNS) {
         insert_rows(tx, source, change, rows).await?;
     }
     let found: Vec<_> =
