@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use otklik_backlog::alarms::{Alarm, Relapse, WatchedPlan, list_watched_plans, raise_alarm};
 use otklik_metrics::{DatePeriod, find_relapse};
+use otklik_stats::effect::Looks;
 use otklik_store::{Actor, StoreError};
 
 use crate::verdicts::{Made, date_of, periods};
@@ -52,7 +53,7 @@ impl App {
             return Ok(None);
         }
         let since = DatePeriod { from: from.to_string(), to: yesterday.to_string() };
-        let asked = self.ask_effect(&watched.problem.id, hypothesis, won, since).await?;
+        let asked = self.ask_effect(&watched.problem.id, hypothesis, (won, since), Looks::Any).await?;
         let looked = tokio::task::spawn_blocking(move || {
             find_relapse(&asked.facts, &asked.metric, &asked.question, &asked.denominators)
         });

@@ -12,7 +12,7 @@ use otklik_backlog::solutions::Solution;
 use otklik_backlog::verdicts::{DueCheck, Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
 use otklik_facts::Facts;
 use otklik_metrics::{DatePeriod, Denominators, EffectMeasure, EffectQuestion, Metric, measure_effect};
-use otklik_stats::effect;
+use otklik_stats::effect::{self, Looks};
 use otklik_store::ids::{ProblemId, SolutionId};
 use otklik_store::{Actor, Millis, StoreError};
 
@@ -50,7 +50,15 @@ impl App {
         let zone = self.time_zone().await?;
         let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
         let release = date_of(released, &zone);
-        self.measure_hypothesis(&problem.id, hypothesis, release).await
+        // The data could not tell on the day fixed before: the next look counts all that has come in since.
+        match plan.check_on.filter(|check| *check > hypothesis.check_on) {
+            None => self.measure_hypothesis(&problem.id, hypothesis, release).await,
+            Some(check_on) => {
+                let (before, after) = periods(hypothesis, release);
+                let longer = DatePeriod { to: check_on.saturating_sub(1.days()).to_string(), ..after };
+                self.measure_periods(&problem.id, hypothesis, (before, longer), Looks::Any).await
+            }
+        }
     }
 
     /// The effect of a change on the given day, by a hypothesis that is fixed or still a draft.
@@ -60,8 +68,17 @@ impl App {
         hypothesis: &Hypothesis,
         release: Date,
     ) -> Result<EffectMeasure, AppError> {
-        let (before, after) = periods(hypothesis, release);
-        let asked = self.ask_effect(problem, hypothesis, before, after).await?;
+        self.measure_periods(problem, hypothesis, periods(hypothesis, release), Looks::Once).await
+    }
+
+    async fn measure_periods(
+        &self,
+        problem: &ProblemId,
+        hypothesis: &Hypothesis,
+        periods: (DatePeriod, DatePeriod),
+        looks: Looks,
+    ) -> Result<EffectMeasure, AppError> {
+        let asked = self.ask_effect(problem, hypothesis, periods, looks).await?;
         let measured = tokio::task::spawn_blocking(move || {
             measure_effect(&asked.facts, &asked.metric, &asked.question, &asked.denominators)
         });
@@ -73,8 +90,8 @@ impl App {
         &self,
         problem: &ProblemId,
         hypothesis: &Hypothesis,
-        before: DatePeriod,
-        after: DatePeriod,
+        (before, after): (DatePeriod, DatePeriod),
+        looks: Looks,
     ) -> Result<Asked, AppError> {
         let marks = evidence::load_marks(&self.store, problem).await?;
         let subject = match &hypothesis.subject {
@@ -101,6 +118,7 @@ impl App {
                     EffectUnit::Percent => effect::Unit::Percent,
                 },
             },
+            looks,
         };
         let version = Some(i64::from(hypothesis.metric_version));
         Ok(Asked {

@@ -1,7 +1,7 @@
 //! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
 
 use otklik_facts::{Facts, Filter, Period};
-use otklik_stats::effect::{self, Effect, Hypothesis, Phases, Trial, Unit};
+use otklik_stats::effect::{self, Effect, Hypothesis, Looks, Phases, Trial, Unit};
 use otklik_stats::{Confidence, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,6 +30,9 @@ pub struct EffectQuestion {
     pub before: DatePeriod,
     pub after: DatePeriod,
     pub hypothesis: Hypothesis,
+    /// Whether this is the look on the day fixed before, or one of many.
+    #[serde(default)]
+    pub looks: Looks,
 }
 
 /// The measured effect: everything that a verdict shows and a person signs.
@@ -115,7 +118,7 @@ pub fn measure_effect(
     }
     let seen = observe(facts, metric, question, before, after, denominators)?;
     let factor = metric.definition.formula.factor_of(seen.exposure);
-    let result = judge(&seen.trial, &question.hypothesis, factor);
+    let result = judge(&seen.trial, question, factor);
     Ok(seen.measure(metric, question.hypothesis, result))
 }
 
@@ -175,8 +178,12 @@ impl Seen {
     }
 }
 
-fn judge(trial: &Trial, hypothesis: &Hypothesis, factor: f64) -> Effect {
-    let found = effect::measure(trial, &in_stats(hypothesis, factor), Confidence::DEFAULT);
+fn judge(trial: &Trial, question: &EffectQuestion, factor: f64) -> Effect {
+    let hypothesis = in_stats(&question.hypothesis, factor);
+    let found = match question.looks {
+        Looks::Once => effect::measure(trial, &hypothesis, Confidence::DEFAULT),
+        Looks::Any => effect::measure_running(trial, None, &hypothesis, Confidence::DEFAULT),
+    };
     in_metric(found, factor)
 }
 
