@@ -156,6 +156,7 @@ person-needed = Only a person can sign, not a program.
 not-released = The plan is not released yet.
 already-signed = The verdict is signed already.
 check-missing = Give the date of the next check.
+alarm-missing = The problem has no open alarm: somebody may have answered it already.
 formula-invalid = { $issue ->
     [empty] The formula is empty.
     [too_long] The formula is too long.

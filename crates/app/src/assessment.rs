@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use otklik_backlog::alarms::{Alarm, list_alarms_of};
 use otklik_backlog::criteria::{CriteriaSet, Ranked, ScoreInputs, Scored, load_criteria, rank_problems};
 use otklik_backlog::debt::{Debt, DebtInputs, compute_debt};
 use otklik_backlog::evidence::{self, Evidence, Marks, compose_filter};
@@ -29,6 +30,8 @@ pub struct Assessed {
     pub problem: Problem,
     /// Its plans in their order, dropped ones last.
     pub plans: Vec<Solution>,
+    /// What it waits for an answer to, where it was solved and is back.
+    pub alarm: Option<Alarm>,
     /// `None` while the problem has no evidence.
     pub scale: Option<Scale>,
     pub debt: Debt,
@@ -117,12 +120,14 @@ impl App {
         let ids: Vec<ProblemId> = problems.iter().map(|p| p.id.clone()).collect();
         let mut plans = list_solutions_of(&self.store, &ids).await?;
         let mut marks = evidence::list_marks(&self.store).await?;
+        let mut alarms = list_alarms_of(&self.store).await?;
         let mut questions = Vec::with_capacity(problems.len());
         for problem in problems {
             let plans = plans.remove(&problem.id).unwrap_or_default();
+            let alarm = alarms.remove(&problem.id);
             let marks = marks.remove(&problem.id).unwrap_or_default();
             let counts = self.counts_of(&problem, &marks).await?;
-            questions.push(Question { problem, plans, counts });
+            questions.push(Question { of: Rows { problem, plans, alarm }, counts });
         }
         let counter = self.counter().await?;
         tokio::task::spawn_blocking(move || counter.assess(questions, &criteria)).await?
@@ -151,9 +156,15 @@ impl App {
 
 /// A problem, and what is to be counted for it.
 struct Question {
+    of: Rows,
+    counts: Option<CountsOf>,
+}
+
+/// What is stored of a problem.
+struct Rows {
     problem: Problem,
     plans: Vec<Solution>,
-    counts: Option<CountsOf>,
+    alarm: Option<Alarm>,
 }
 
 /// The items of a problem's evidence, and the part of the company that they are a share of.
@@ -192,16 +203,16 @@ impl Counter {
     fn assess(mut self, questions: Vec<Question>, criteria: &CriteriaSet) -> Result<Vec<Assessed>, AppError> {
         let mut scores = Vec::with_capacity(questions.len());
         let mut answers = BTreeMap::new();
-        for Question { problem, plans, counts } in questions {
-            let counted = counts.map(|counts| self.count(&problem, counts)).transpose()?;
-            let inputs = score_inputs(&problem, counted.as_ref(), current_plan(&plans));
-            let (id, number) = (problem.id.clone(), problem.number);
+        for Question { of, counts } in questions {
+            let counted = counts.map(|counts| self.count(&of.problem, counts)).transpose()?;
+            let inputs = score_inputs(&of.problem, counted.as_ref(), current_plan(&of.plans));
+            let (id, number) = (of.problem.id.clone(), of.problem.number);
             scores.push(Scored { id: id.clone(), number, score: criteria.score(&inputs) });
-            answers.insert(id, (problem, plans, counted));
+            answers.insert(id, (of, counted));
         }
         let assessed = rank_problems(scores).into_iter().filter_map(|ranked| {
-            let (problem, plans, counted) = answers.remove(&ranked.id)?;
-            Some(assessed(problem, plans, counted, ranked))
+            let (of, counted) = answers.remove(&ranked.id)?;
+            Some(assessed(of, counted, ranked))
         });
         Ok(assessed.collect())
     }
@@ -304,14 +315,14 @@ fn score_inputs(problem: &Problem, counted: Option<&Counted>, current: Option<&S
     }
 }
 
-fn assessed(problem: Problem, plans: Vec<Solution>, counted: Option<Counted>, ranked: Ranked) -> Assessed {
+fn assessed(Rows { problem, plans, alarm }: Rows, counted: Option<Counted>, ranked: Ranked) -> Assessed {
     match counted {
         Some(Counted { scale, debt, complaints, trend_pct }) => {
-            Assessed { problem, plans, scale: Some(scale), debt, complaints, trend_pct, ranked }
+            Assessed { problem, plans, alarm, scale: Some(scale), debt, complaints, trend_pct, ranked }
         }
         None => {
             let debt = compute_debt(&DebtInputs::default());
-            Assessed { problem, plans, scale: None, debt, complaints: 0, trend_pct: None, ranked }
+            Assessed { problem, plans, alarm, scale: None, debt, complaints: 0, trend_pct: None, ranked }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What happens once a day: due checks are measured, items older than their source keeps them are erased.
+//! What happens once a day: due checks are measured, solved problems looked at again, items older than their source keeps them are erased.
 
 use otklik_platform::settings;
 use otklik_store::Actor;
@@ -18,6 +18,9 @@ const ERASE_BATCH: u32 = 1_000;
 #[derive(Debug, Default, Serialize)]
 struct Round {
     verdicts_proposed: usize,
+    alarms_raised: usize,
+    /// Of these two, the plans that could not be measured.
+    checks_failed: usize,
     items_erased: usize,
 }
 
@@ -35,8 +38,13 @@ impl App {
 
     pub(crate) async fn make_daily_round(&self, job: &Job, progress: &mut Progress) -> Result<(), AppError> {
         self.catch_up().await?;
-        let mut round =
-            Round { verdicts_proposed: self.propose_due_verdicts().await?.len(), ..Round::default() };
+        let (verdicts, alarms) = (self.propose_due_verdicts().await?, self.raise_alarms().await?);
+        let mut round = Round {
+            verdicts_proposed: verdicts.made.len(),
+            alarms_raised: alarms.made.len(),
+            checks_failed: verdicts.failed + alarms.failed,
+            ..Round::default()
+        };
         loop {
             let mut tx = self.store.begin(Actor::System).await?;
             let erased = erasure::erase_expired(&mut tx, ERASE_BATCH).await?;

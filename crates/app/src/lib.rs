@@ -19,6 +19,7 @@ pub mod prepare;
 pub mod projector;
 pub mod questions;
 pub mod refusals;
+pub mod relapses;
 pub mod search;
 pub mod stream;
 mod vacancy;

@@ -1,5 +1,7 @@
 //! Verdicts: on the check date the effect of a released plan is measured, and an outcome proposed.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,30 +9,38 @@ use otklik_backlog::evidence::{self, Marks};
 use otklik_backlog::hypothesis::{Direction, EffectUnit, Hypothesis};
 use otklik_backlog::problems::Problem;
 use otklik_backlog::solutions::Solution;
-use otklik_backlog::verdicts::{Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
-use otklik_metrics::{DatePeriod, EffectMeasure, EffectQuestion, measure_effect};
-use otklik_stats::effect;
-use otklik_store::ids::ProblemId;
+use otklik_backlog::verdicts::{DueCheck, Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
+use otklik_facts::Facts;
+use otklik_metrics::{DatePeriod, Denominators, EffectMeasure, EffectQuestion, Metric, measure_effect};
+use otklik_stats::effect::{self, Looks};
+use otklik_store::ids::{ProblemId, SolutionId};
 use otklik_store::{Actor, Millis, StoreError};
 
 use crate::{App, AppError};
 
 impl App {
-    /// Measures and proposes for every plan whose check date has come; returns how many verdicts wait now.
-    pub async fn propose_due_verdicts(&self) -> Result<Vec<Verdict>, AppError> {
+    /// Measures and proposes for every plan whose check date has come. A check that fails is logged, counted and tried
+    /// again with the next round; the others go on.
+    pub async fn propose_due_verdicts(&self) -> Result<Made<Verdict>, AppError> {
         let today = self.today().await?;
-        let mut verdicts = Vec::new();
+        let mut made = Made::default();
         for due in list_due_checks(&self.store, today).await? {
-            let measure = self.measure_plan(&due.problem, &due.solution).await?;
-            let outcome = outcome_of(measure.result.outcome);
-            let measure =
-                serde_json::to_value(measure).map_err(|e| StoreError::unreadable("verdict.measure", e))?;
-            let mut tx = self.store.begin(Actor::System).await?;
-            let proposal = Proposal { measure, outcome };
-            verdicts.push(propose_verdict(&mut tx, &due.solution.id, proposal, today).await?);
-            tx.commit().await?;
+            let plan = due.solution.id.clone();
+            made.note(self.propose_due(due, today).await.map(Some), &plan, "a due check failed")?;
         }
-        Ok(verdicts)
+        Ok(made)
+    }
+
+    async fn propose_due(&self, due: DueCheck, today: Date) -> Result<Verdict, AppError> {
+        let measure = self.measure_plan(&due.problem, &due.solution).await?;
+        let outcome = outcome_of(measure.result.outcome);
+        let measure =
+            serde_json::to_value(measure).map_err(|e| StoreError::unreadable("verdict.measure", e))?;
+        let mut tx = self.store.begin(Actor::System).await?;
+        let proposal = Proposal { measure, outcome };
+        let verdict = propose_verdict(&mut tx, &due.solution.id, proposal, today).await?;
+        tx.commit().await?;
+        Ok(verdict)
     }
 
     /// The effect of a released plan as the data show it now.
@@ -40,7 +50,15 @@ impl App {
         let zone = self.time_zone().await?;
         let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
         let release = date_of(released, &zone);
-        self.measure_hypothesis(&problem.id, hypothesis, release).await
+        // The data could not tell on the day fixed before: the next look counts all that has come in since.
+        match plan.check_on.filter(|check| *check > hypothesis.check_on) {
+            None => self.measure_hypothesis(&problem.id, hypothesis, release).await,
+            Some(check_on) => {
+                let (before, after) = periods(hypothesis, release);
+                let longer = DatePeriod { to: check_on.saturating_sub(1.days()).to_string(), ..after };
+                self.measure_periods(&problem.id, hypothesis, (before, longer), Looks::Any).await
+            }
+        }
     }
 
     /// The effect of a change on the given day, by a hypothesis that is fixed or still a draft.
@@ -50,6 +68,31 @@ impl App {
         hypothesis: &Hypothesis,
         release: Date,
     ) -> Result<EffectMeasure, AppError> {
+        self.measure_periods(problem, hypothesis, periods(hypothesis, release), Looks::Once).await
+    }
+
+    async fn measure_periods(
+        &self,
+        problem: &ProblemId,
+        hypothesis: &Hypothesis,
+        periods: (DatePeriod, DatePeriod),
+        looks: Looks,
+    ) -> Result<EffectMeasure, AppError> {
+        let asked = self.ask_effect(problem, hypothesis, periods, looks).await?;
+        let measured = tokio::task::spawn_blocking(move || {
+            measure_effect(&asked.facts, &asked.metric, &asked.question, &asked.denominators)
+        });
+        Ok(measured.await??)
+    }
+
+    /// What it takes to hold two periods of a hypothesis against each other.
+    pub(crate) async fn ask_effect(
+        &self,
+        problem: &ProblemId,
+        hypothesis: &Hypothesis,
+        (before, after): (DatePeriod, DatePeriod),
+        looks: Looks,
+    ) -> Result<Asked, AppError> {
         let marks = evidence::load_marks(&self.store, problem).await?;
         let subject = match &hypothesis.subject {
             Some(subject) => subject.clone(),
@@ -59,7 +102,6 @@ impl App {
             Some(control) => Some(self.control_filter(&subject, control.clone()).await?),
             None => None,
         };
-        let (before, after) = periods(hypothesis, release);
         let question = EffectQuestion {
             filter: self.evidence_filter(&subject, &marks).await?,
             control,
@@ -76,14 +118,15 @@ impl App {
                     EffectUnit::Percent => effect::Unit::Percent,
                 },
             },
+            looks,
         };
         let version = Some(i64::from(hypothesis.metric_version));
-        let metric = self.load_metric(&hypothesis.metric_code, version).await?;
-        let denominators = self.denominators().await?;
-        let facts = self.facts();
-        let measured =
-            tokio::task::spawn_blocking(move || measure_effect(&facts, &metric, &question, &denominators));
-        Ok(measured.await??)
+        Ok(Asked {
+            metric: self.load_metric(&hypothesis.metric_code, version).await?,
+            denominators: self.denominators().await?,
+            facts: self.facts(),
+            question,
+        })
     }
 
     /// Items like those of the subject (the same topics and words), elsewhere.
@@ -97,8 +140,49 @@ impl App {
     }
 }
 
+/// A question about an effect with all that answers it.
+pub(crate) struct Asked {
+    pub facts: Facts,
+    pub metric: Metric,
+    pub question: EffectQuestion,
+    pub denominators: Arc<Denominators>,
+}
+
+/// What a round over many plans made, and how many of them failed.
+#[derive(Debug)]
+pub struct Made<T> {
+    pub made: Vec<T>,
+    pub failed: usize,
+}
+
+impl<T> Default for Made<T> {
+    fn default() -> Self {
+        Self { made: Vec::new(), failed: 0 }
+    }
+}
+
+impl<T> Made<T> {
+    /// Takes in what became of one plan. Only a database that does not answer ends the round: it ends every plan's.
+    pub(crate) fn note(
+        &mut self,
+        one: Result<Option<T>, AppError>,
+        plan: &SolutionId,
+        what: &'static str,
+    ) -> Result<(), AppError> {
+        match one {
+            Ok(made) => self.made.extend(made),
+            Err(error) if error.store().is_some_and(StoreError::is_transient) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, %plan, what);
+                self.failed += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The days before the release, and the days after it has settled.
-fn periods(hypothesis: &Hypothesis, release: Date) -> (DatePeriod, DatePeriod) {
+pub(crate) fn periods(hypothesis: &Hypothesis, release: Date) -> (DatePeriod, DatePeriod) {
     let day = |days: i64| release.saturating_add(days.days()).to_string();
     let (settle, after) = (i64::from(hypothesis.settle_days), i64::from(hypothesis.after_days));
     (
@@ -117,7 +201,7 @@ fn outcome_of(outcome: effect::Outcome) -> Outcome {
     }
 }
 
-fn date_of(at: Millis, zone: &TimeZone) -> Date {
+pub(crate) fn date_of(at: Millis, zone: &TimeZone) -> Date {
     jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).date()
 }
 

@@ -69,6 +69,9 @@ pub enum BacklogError {
     /// «Cannot tell» needs a date for the next look.
     #[error("the next check date is missing")]
     CheckMissing,
+    /// Somebody else answered it already, or there never was one.
+    #[error("the problem has no open alarm")]
+    AlarmMissing,
     #[error("formula: {0}")]
     FormulaInvalid(#[from] FormulaError),
 }
@@ -101,6 +104,7 @@ impl BacklogError {
             Self::NotReleased => "not_released",
             Self::AlreadySigned => "already_signed",
             Self::CheckMissing => "check_missing",
+            Self::AlarmMissing => "alarm_missing",
             Self::FormulaInvalid(_) => "formula_invalid",
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use otklik_store::column::to_json;
 use otklik_store::ids::{
-    GateItemId, GateTemplateId, PersonId, ProblemId, SolutionId, UnitId, VerdictId, new_id,
+    AlarmId, GateItemId, GateTemplateId, PersonId, ProblemId, SolutionId, UnitId, VerdictId, new_id,
 };
 use otklik_store::{Millis, Store, StoreError, Tx, bulk};
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,17 @@ pub enum ProblemEvent {
     },
     ProblemClosed {
         from: ProblemState,
+        reason: String,
+    },
+    /// What the plan had solved is back.
+    ProblemReturned {
+        solution: PlanRef,
+        alarm: AlarmId,
+        #[schema(value_type = String, format = Date)]
+        since: Date,
+    },
+    AlarmDismissed {
+        alarm: AlarmId,
         reason: String,
     },
     NoteAdded {

@@ -1,7 +1,7 @@
 //! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
 
 use otklik_facts::{Facts, Filter, Period};
-use otklik_stats::effect::{self, Effect, Hypothesis, Phases, Trial, Unit};
+use otklik_stats::effect::{self, Effect, Hypothesis, Looks, Phases, Trial, Unit};
 use otklik_stats::{Confidence, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,6 +30,9 @@ pub struct EffectQuestion {
     pub before: DatePeriod,
     pub after: DatePeriod,
     pub hypothesis: Hypothesis,
+    /// Whether this is the look on the day fixed before, or one of many.
+    #[serde(default)]
+    pub looks: Looks,
 }
 
 /// The measured effect: everything that a verdict shows and a person signs.
@@ -113,6 +116,29 @@ pub fn measure_effect(
             question.after.from, question.before.to
         )));
     }
+    let seen = observe(facts, metric, question, before, after, denominators)?;
+    let factor = metric.definition.formula.factor_of(seen.exposure);
+    let result = judge(&seen.trial, question, factor);
+    Ok(seen.measure(metric, question.hypothesis, result))
+}
+
+/// What was counted, for `stats` to judge.
+pub(crate) struct Seen {
+    pub(crate) trial: Trial,
+    pub(crate) exposure: Exposure,
+    pub(crate) before: Period,
+    pub(crate) after: Period,
+}
+
+/// Counts both groups in both periods, week by week.
+pub(crate) fn observe(
+    facts: &Facts,
+    metric: &Metric,
+    question: &EffectQuestion,
+    before: Period,
+    after: Period,
+    denominators: &Denominators,
+) -> Result<Seen, MetricError> {
     metric.check_effect()?;
     let (definition, formula) = (&metric.definition, &metric.definition.formula);
     let narrowed = |filter: &Filter| filter.clone().and(definition.filter.clone());
@@ -133,22 +159,43 @@ pub fn measure_effect(
         Ok(Phases { before: observer.observe(filter, before)?, after: observer.observe(filter, after)? })
     };
     let trial = Trial { treated: phases(&treated)?, control: control.as_ref().map(phases).transpose()? };
-    Ok(EffectMeasure {
-        metric: definition.code.clone(),
-        version: definition.version,
-        exposure,
-        arms: arms(&trial, before, after, formula.factor_of(exposure)),
-        hypothesis: question.hypothesis,
-        result: judge(&trial, &question.hypothesis, formula.factor_of(exposure)),
-    })
+    Ok(Seen { trial, exposure, before, after })
 }
 
-fn judge(trial: &Trial, hypothesis: &Hypothesis, factor: f64) -> Effect {
-    if hypothesis.unit == Unit::Percent {
-        return effect::measure(trial, hypothesis, Confidence::DEFAULT);
+impl Seen {
+    /// What the reader is shown: both groups in both periods, and what was found.
+    pub(crate) fn measure(&self, metric: &Metric, hypothesis: Hypothesis, result: Effect) -> EffectMeasure {
+        let definition = &metric.definition;
+        let factor = definition.formula.factor_of(self.exposure);
+        EffectMeasure {
+            metric: definition.code.clone(),
+            version: definition.version,
+            exposure: self.exposure,
+            arms: arms(&self.trial, self.before, self.after, factor),
+            hypothesis,
+            result,
+        }
     }
-    let in_stats = Hypothesis { smallest: hypothesis.smallest / factor, ..*hypothesis };
-    let found = effect::measure(trial, &in_stats, Confidence::DEFAULT);
+}
+
+fn judge(trial: &Trial, question: &EffectQuestion, factor: f64) -> Effect {
+    let hypothesis = in_stats(&question.hypothesis, factor);
+    let found = match question.looks {
+        Looks::Once => effect::measure(trial, &hypothesis, Confidence::DEFAULT),
+        Looks::Any => effect::measure_running(trial, None, &hypothesis, Confidence::DEFAULT),
+    };
+    in_metric(found, factor)
+}
+
+/// The hypothesis in the unit that `stats` counts in.
+pub(crate) fn in_stats(hypothesis: &Hypothesis, factor: f64) -> Hypothesis {
+    let factor = if hypothesis.unit == Unit::Percent { 1.0 } else { factor };
+    Hypothesis { smallest: hypothesis.smallest / factor, ..*hypothesis }
+}
+
+/// What `stats` found in the unit of the metric; per cent are the same in both.
+pub(crate) fn in_metric(found: Effect, factor: f64) -> Effect {
+    let factor = if found.unit == Unit::Percent { 1.0 } else { factor };
     Effect { effect: found.effect.map(|effect| effect.scaled(factor)), ..found }
 }
 
@@ -197,7 +244,7 @@ impl Metric {
 
 impl Formula {
     /// From the unit of `stats` to that of an effect: rates carry it in their exposure already.
-    fn factor_of(&self, exposure: Exposure) -> f64 {
+    pub(crate) fn factor_of(&self, exposure: Exposure) -> f64 {
         if exposure == Exposure::Answers { self.factor() } else { 1.0 }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A [`Definition`] says what is divided by what; a [`MetricQuery`] asks for it by dimensions, filter and period;
 //! [`evaluate`] answers from the facts, the [`Denominators`] of the customer base and the intervals of `stats`.
-//! [`measure_effect`] asks the same definition whether a change worked. A value that the data do not carry is refused
+//! [`measure_effect`] asks the same definition whether a change worked, [`find_relapse`] whether it still does. A value that the data do not carry is refused
 //! with a reason, never 0.
 //!
 //! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
@@ -28,6 +28,7 @@ mod plan;
 mod query;
 mod reading;
 mod registry;
+mod relapse;
 mod resolve;
 mod slice;
 mod stored;
@@ -53,6 +54,7 @@ pub use registry::{
     MetricVersion, archive_metric, create_metric, ensure_metrics, list_archived_metrics,
     list_metric_versions, list_metrics, load_metric, restore_metric, update_metric,
 };
+pub use relapse::{Relapse, find_relapse};
 pub use resolve::{prepare_metric, resolve_metric};
 pub use templates::metric_templates;
 pub use window::Window;

@@ -58,6 +58,8 @@ ids! {
     GateTemplateId,
     /// The measured and signed result of a solution.
     VerdictId,
+    /// A notice that a solved problem is coming back.
+    AlarmId,
     /// A formula that ranks the backlog.
     CriteriaSetId,
     /// A piece of long work.

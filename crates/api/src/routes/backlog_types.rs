@@ -1,6 +1,7 @@
 //! Wire types of the backlog.
 
 use otklik_app::assessment::{Assessed, ScaleItems};
+use otklik_backlog::alarms::Alarm;
 use otklik_backlog::criteria::Ranked;
 use otklik_backlog::debt::Debt;
 use otklik_backlog::history::RecordedEvent;
@@ -11,7 +12,8 @@ use otklik_backlog::solutions::{Solution, SolutionState, current_plan, place_of}
 use otklik_backlog::verdicts::Outcome;
 use otklik_backlog::{Criticality, Evidence};
 use otklik_facts::Filter;
-use otklik_store::ids::{PersonId, ProblemId, SolutionId, TopicId, UnitId};
+use otklik_metrics::EffectMeasure;
+use otklik_store::ids::{AlarmId, PersonId, ProblemId, SolutionId, TopicId, UnitId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
@@ -207,11 +209,27 @@ pub struct HypothesisOut {
     pub check_on: String,
 }
 
+/// «What this plan had solved is back»: waits for the problem to be reopened or the alarm dismissed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AlarmOut {
+    pub id: AlarmId,
+    /// The plan that had worked.
+    pub solution_id: SolutionId,
+    /// The first day of the week in which it began: `2026-03-30`.
+    pub since: String,
+    /// From the weeks that the verdict rests on to those since.
+    #[schema(value_type = EffectMeasure)]
+    pub measure: serde_json::Value,
+    pub raised_at: i64,
+}
+
 /// A problem with everything that is computed for it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AssessedOut {
     pub problem: ProblemOut,
     pub solutions: Vec<SolutionOut>,
+    /// Where a solved problem is back.
+    pub alarm: Option<AlarmOut>,
     pub scale: Option<Scale>,
     pub debt: Debt,
     /// Complaints in the window.
@@ -335,11 +353,24 @@ impl From<Assessed> for AssessedOut {
         Self {
             solutions: plans.iter().map(|plan| SolutionOut::among(plans, plan)).collect(),
             problem: assessed.problem.into(),
+            alarm: assessed.alarm.map(AlarmOut::from),
             scale: assessed.scale,
             debt: assessed.debt,
             complaints: assessed.complaints,
             trend_pct: assessed.trend_pct,
             ranked: assessed.ranked,
+        }
+    }
+}
+
+impl From<Alarm> for AlarmOut {
+    fn from(alarm: Alarm) -> Self {
+        Self {
+            id: alarm.id,
+            solution_id: alarm.solution_id,
+            since: alarm.since.to_string(),
+            measure: alarm.measure,
+            raised_at: alarm.raised_at,
         }
     }
 }

@@ -110,6 +110,7 @@ fn backlog() -> OpenApiRouter<ApiState> {
         .routes(routes!(problems::reject_problem))
         .routes(routes!(problems::solve_problem))
         .routes(routes!(problems::reopen_problem))
+        .routes(routes!(problems::dismiss_alarm))
         .routes(routes!(problems::list_events))
         .routes(routes!(problems::add_note))
         .routes(routes!(problems::list_items))

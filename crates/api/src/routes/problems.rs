@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_app::stream::StreamQuery;
+use otklik_backlog::alarms::dismiss_alarm as dismiss;
 use otklik_backlog::evidence::{self, ItemMark, Marks};
 use otklik_backlog::map::{ScaleMap, compose_map};
 use otklik_backlog::problems::{
@@ -130,7 +131,7 @@ pub async fn solve_problem(
     at.answer(async |tx, id| close_problem(tx, id, wanted.version, &wanted.reason).await).await
 }
 
-/// Opens a solved or rejected problem again.
+/// Opens a solved or rejected problem again; that also answers an open alarm.
 #[utoipa::path(post, path = "/api/problems/{id}/reopen", tag = "backlog", params(("id" = String, Path)),
     request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
 pub async fn reopen_problem(
@@ -138,6 +139,16 @@ pub async fn reopen_problem(
     Json(wanted): Json<ReasonIn>,
 ) -> Result<axum::Json<AssessedOut>, ApiError> {
     at.answer(async |tx, id| reopen(tx, id, wanted.version, &wanted.reason).await).await
+}
+
+/// Says that a solved problem is not back, with the reason; it is watched anew after four weeks.
+#[utoipa::path(post, path = "/api/problems/{id}/alarm/dismiss", tag = "backlog", params(("id" = String, Path)),
+    request_body = ReasonIn, responses((status = 200, body = AssessedOut)))]
+pub async fn dismiss_alarm(
+    at: ProblemAt<Manage>,
+    Json(wanted): Json<ReasonIn>,
+) -> Result<axum::Json<AssessedOut>, ApiError> {
+    at.answer(async |tx, id| dismiss(tx, id, wanted.version, &wanted.reason).await).await
 }
 
 /// Everything that happened to a problem, oldest first.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
+use otklik_backlog::alarms::{OpenAlarm, list_open_alarms};
 use otklik_backlog::gates::{WaitingGateItem, list_waiting_gate_items};
 use otklik_backlog::history::{RecentEvent, list_recent_events};
 use otklik_backlog::verdicts::{OpenVerdict, Outcome, list_open_verdicts};
 use otklik_platform::{Right, Scope};
 use otklik_store::Store;
-use otklik_store::ids::{ProblemId, SolutionId, UnitId, VerdictId};
+use otklik_store::ids::{AlarmId, ProblemId, SolutionId, UnitId, VerdictId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,6 +36,18 @@ pub struct VerdictWaiting {
     pub proposed_at: i64,
 }
 
+/// A solved problem that is back, and that I may reopen or leave as it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AlarmWaiting {
+    pub alarm: AlarmId,
+    pub problem: ProblemId,
+    pub number: u64,
+    pub title: String,
+    /// The first day of the week in which it began: `2026-03-30`.
+    pub since: String,
+    pub raised_at: i64,
+}
+
 /// A line of a gate that waits for my confirmation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GateItemWaiting {
@@ -57,6 +70,7 @@ pub struct ProblemName {
 pub struct TodayOut {
     /// The company's date.
     pub today: String,
+    pub alarms: Vec<AlarmWaiting>,
     pub verdicts: Vec<VerdictWaiting>,
     pub gate_items: Vec<GateItemWaiting>,
     /// The newest first.
@@ -81,11 +95,20 @@ pub async fn load_today(
     }
     Ok(axum::Json(TodayOut {
         today: state.app.today().await?.to_string(),
+        alarms: waiting_alarms(store, &reader).await?,
         verdicts: waiting_verdicts(store, &reader).await?,
         gate_items: waiting_lines(store, &reader).await?,
         events,
         problems,
     }))
+}
+
+/// The alarms that the reader may answer.
+async fn waiting_alarms(store: &Store, reader: &CanView) -> Result<Vec<AlarmWaiting>, ApiError> {
+    let Some(mine) = reader.access.scope(Right::Manage) else { return Ok(Vec::new()) };
+    let open = list_open_alarms(store).await?.into_iter();
+    let open = open.filter(|open| mine.covers(open.problem.unit_id.as_ref()));
+    Ok(open.map(AlarmWaiting::from).collect())
 }
 
 /// The proposals that the reader may sign.
@@ -108,6 +131,19 @@ fn units_of(scope: &Scope) -> Option<Vec<UnitId>> {
     match scope {
         Scope::Company => None,
         Scope::Units(units) => Some(units.iter().cloned().collect()),
+    }
+}
+
+impl From<OpenAlarm> for AlarmWaiting {
+    fn from(OpenAlarm { problem, alarm }: OpenAlarm) -> Self {
+        Self {
+            alarm: alarm.id,
+            problem: problem.id,
+            number: problem.number,
+            title: problem.title,
+            since: alarm.since.to_string(),
+            raised_at: alarm.raised_at,
+        }
     }
 }
 

@@ -92,7 +92,7 @@ pub async fn load_demo(
     progress(Step::Backlog);
     let begun = Instant::now();
     let acts = story::acts(&company.problems, plan.today);
-    play::Player::new(&app, &directory, app.time_zone().await?).play(&acts).await?;
+    play::Player::new(&app, &directory, app.time_zone().await?).play(&acts, plan.today).await?;
     tracing::debug!(deeds = acts.len(), took = ?begun.elapsed(), "the backlog is replayed");
     app.store.clock().set(now_ms);
     let begun = Instant::now();

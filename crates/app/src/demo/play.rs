@@ -1,11 +1,13 @@
 //! Replays the story: each deed by the ordinary operation, in the name of who did it, at its moment.
 //!
-//! Verdicts are measured on the voices, never told. Where the data propose something else than the story (a small demo
-//! has too few for most verdicts), people sign what they see, say why, and lead the problem on by their own decision.
+//! Verdicts and alarms are measured on the voices, never told. Where the data propose something else than the story (a
+//! small demo has too few for most verdicts), people sign what the data propose: «cannot tell» is looked at again every
+//! three months, and what the story builds on such a verdict does not happen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use otklik_backlog::evidence::Evidence;
 use otklik_backlog::hypothesis::{self, Direction, EffectUnit, Hypothesis};
@@ -36,26 +38,75 @@ pub(super) struct Player<'a> {
     problems: BTreeMap<&'a str, ProblemId>,
     /// By the codes of problem and plan.
     plans: BTreeMap<(&'a str, &'a str), SolutionId>,
+    /// Plans to which nothing more happens, because the data led elsewhere than the story.
+    held: BTreeSet<SolutionId>,
+    /// What the story tells of the verdicts that were signed.
+    signed: BTreeMap<SolutionId, (&'a demo::Problem, &'a demo::Solution, &'a demo::Verdict)>,
 }
 
 impl<'a> Player<'a> {
     pub fn new(app: &'a App, directory: &'a Directory, zone: TimeZone) -> Self {
-        Self { app, directory, zone, problems: BTreeMap::new(), plans: BTreeMap::new() }
+        Self {
+            app,
+            directory,
+            zone,
+            problems: BTreeMap::new(),
+            plans: BTreeMap::new(),
+            held: BTreeSet::new(),
+            signed: BTreeMap::new(),
+        }
     }
 
-    /// Does all deeds in order. The facts must know all items by then.
-    pub async fn play(&mut self, acts: &[Act<'a>]) -> Result<(), AppError> {
+    /// Does all deeds in order, and the rounds between them up to `today`. The facts must know all items by then.
+    pub async fn play(&mut self, acts: &[Act<'a>], today: Date) -> Result<(), AppError> {
         let mut day = (Date::MIN, 0);
         for act in acts {
+            if day.0 < act.on {
+                self.make_rounds(day.0, act.on).await?;
+            }
             day = if day.0 == act.on { (act.on, day.1 + 1) } else { (act.on, 0) };
             self.set_clock(act.on, day.1);
             if let Deed::Check = act.deed {
-                self.app.propose_due_verdicts().await?;
+                self.check(act.on).await?;
             } else {
                 let mut tx = self.app.store.begin(Actor::Person(self.person(act.by)?)).await?;
                 self.perform(&mut tx, act).await?;
                 tx.commit().await?;
             }
+        }
+        self.make_rounds(day.0, today).await
+    }
+
+    /// The rounds after one day and up to another. Otklik makes one a day; only whole weeks count in what it looks for,
+    /// so that one a week finds the same.
+    async fn make_rounds(&mut self, after: Date, to: Date) -> Result<(), AppError> {
+        if after == Date::MIN {
+            return Ok(());
+        }
+        let mondays = after.series(1.day()).skip(1).take_while(|day| *day <= to);
+        for monday in mondays.filter(|day| day.weekday() == Weekday::Monday) {
+            self.set_clock(monday, -1);
+            self.check(monday).await?;
+            self.app.raise_alarms().await?;
+        }
+        Ok(())
+    }
+
+    /// Measures what is due. A first look is signed when the story says; a later one at once, by the same person.
+    async fn check(&self, today: Date) -> Result<(), AppError> {
+        for verdict in self.app.propose_due_verdicts().await?.made {
+            let plan = solutions::load_solution(&self.app.store, &verdict.solution_id).await?;
+            let is_first = plan.hypothesis.is_none_or(|fixed| fixed.check_on >= verdict.check_on);
+            let signed = self.signed.get(&verdict.solution_id).filter(|_| !is_first);
+            let Some((story, solution, told)) = signed else { continue };
+            let signer = Actor::Person(self.person(&told.by)?);
+            let mut tx = self.app.store.begin(signer.clone()).await?;
+            self.sign(&mut tx, &verdict.solution_id, told, today).await?;
+            tx.commit().await?;
+            let mut tx = self.app.store.begin(signer).await?;
+            let goes_on = story::goes_on(story, solution);
+            self.decide(&mut tx, &plan.problem_id, &verdict.solution_id, told, goes_on).await?;
+            tx.commit().await?;
         }
         Ok(())
     }
@@ -96,19 +147,44 @@ impl<'a> Player<'a> {
             | Deed::Confirm(plan, _)
             | Deed::Sign(plan, _)
             | Deed::Decide(plan, _) => {
-                let plan_id = self
-                    .plans
-                    .get(&(act.problem.code.as_str(), plan.plan.as_str()))
-                    .ok_or(missing("solution"))?;
-                self.move_plan(tx, &id, plan_id, act).await?;
+                let key = (act.problem.code.as_str(), plan.plan.as_str());
+                let plan_id = self.plans.get(&key).ok_or(missing("solution"))?.clone();
+                if self.is_held(&id, &plan_id, act.deed).await? {
+                    self.held.insert(plan_id);
+                    return Ok(());
+                }
+                if let Deed::Sign(_, told) = act.deed {
+                    self.signed.insert(plan_id.clone(), (act.problem, plan, told));
+                }
+                self.move_plan(tx, &id, &plan_id, act).await?;
             }
             Deed::Create | Deed::Check => {}
         }
         Ok(())
     }
 
+    /// Whether the data have not led as far as the story: its problem is closed, or the plan before it still looked at.
+    /// Nothing more happens to such a plan.
+    async fn is_held(
+        &self,
+        problem: &ProblemId,
+        plan: &SolutionId,
+        deed: Deed<'_>,
+    ) -> Result<bool, AppError> {
+        let is_closed = problems::load_problem(&self.app.store, problem).await?.state.is_closed();
+        let plans = solutions::list_solutions(&self.app.store, problem).await?;
+        let is_current = solutions::current_plan(&plans).is_some_and(|current| current.id == *plan);
+        Ok(self.held.contains(plan)
+            || match deed {
+                Deed::Decide(..) => false,
+                Deed::Release(_) => is_closed || !is_current,
+                _ => is_closed,
+            })
+    }
+
     async fn change_problem(&self, tx: &mut Tx, id: &ProblemId, deed: Deed<'_>) -> Result<(), AppError> {
-        let version = problems::load_problem(&self.app.store, id).await?.version;
+        let otklik_backlog::Problem { version, state, .. } =
+            problems::load_problem(&self.app.store, id).await?;
         match deed {
             Deed::Analyse => problems::start_analysis(tx, id, version).await?,
             Deed::Rate(level, reason) => {
@@ -119,6 +195,13 @@ impl<'a> Player<'a> {
                     ..ProblemPatch::default()
                 };
                 problems::update_problem(tx, id, patch).await?
+            }
+            Deed::Reject(words) if state.is_closed() => {
+                return Ok(history::add_note(tx, id, self.directory.say(words)).await?);
+            }
+            // Without a verdict that it was solved, or where it is open again, people only note what they see.
+            Deed::Reopen(words) if !state.is_closed() => {
+                return Ok(history::add_note(tx, id, self.directory.say(words)).await?);
             }
             Deed::Reopen(reason) => {
                 problems::reopen_problem(tx, id, version, self.directory.say(reason)).await?
@@ -138,7 +221,7 @@ impl<'a> Player<'a> {
         id: &SolutionId,
         act: &Act<'_>,
     ) -> Result<(), AppError> {
-        let version = solutions::load_solution(&self.app.store, id).await?.version;
+        let solutions::Solution { version, .. } = solutions::load_solution(&self.app.store, id).await?;
         match act.deed {
             Deed::StartGate(plan) => self.start_gate(tx, id, plan).await?,
             Deed::Fix(plan) => {
@@ -154,8 +237,7 @@ impl<'a> Player<'a> {
             }
             Deed::Sign(_, told) => self.sign(tx, id, told, act.on).await?,
             Deed::Decide(plan, told) => {
-                let reason = self.words(told, self.last_verdict(id).await?.proposed);
-                self.decide(tx, problem, told, story::goes_on(act.problem, plan), reason).await?;
+                self.decide(tx, problem, id, told, story::goes_on(act.problem, plan)).await?;
             }
             _ => {}
         }
@@ -291,8 +373,7 @@ impl<'a> Player<'a> {
         Ok(template.ok_or(missing("gate_template"))?)
     }
 
-    /// Signs what was measured. Where the next plan is ready nobody waits for more data: «cannot tell» is signed as the
-    /// failure that people see, and why.
+    /// Signs what was measured, whatever the story tells. Where the data cannot tell, another look is agreed on.
     async fn sign(
         &self,
         tx: &mut Tx,
@@ -301,12 +382,10 @@ impl<'a> Player<'a> {
         today: Date,
     ) -> Result<(), AppError> {
         let verdict = self.last_verdict(id).await?;
-        let expected = outcome(told.result);
-        let gives_up = verdict.proposed == Outcome::CannotTell && expected.is_failure();
-        let outcome = if gives_up { expected } else { verdict.proposed };
+        let outcome = verdict.proposed;
         let signature = Signature {
             outcome,
-            comment: self.words(told, verdict.proposed).to_owned(),
+            comment: self.words(told, outcome).to_owned(),
             next_check_on: (outcome == Outcome::CannotTell)
                 .then(|| today.saturating_add(jiff::Span::new().days(NEXT_LOOK_DAYS))),
         };
@@ -314,21 +393,27 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    /// Closes a problem that the story ends here although no verdict has solved it, and opens a solved one that the
-    /// story leads on: what worked in a part is carried to the whole.
+    /// Closes a problem that the story ends although its data will never tell, and opens a solved one that the story
+    /// leads on: what worked in a part is carried to the whole.
     async fn decide(
         &self,
         tx: &mut Tx,
         id: &ProblemId,
+        plan: &SolutionId,
         told: &demo::Verdict,
         goes_on: bool,
-        reason: &str,
     ) -> Result<(), AppError> {
+        let proposed = self.last_verdict(plan).await?.proposed;
+        let reason = self.words(told, proposed);
         let problem = problems::load_problem(&self.app.store, id).await?;
-        let ends = !outcome(told.result).is_failure() && !goes_on;
-        match (problem.state.is_closed(), ends) {
-            (false, true) => problems::close_problem(tx, id, problem.version, reason).await.map(drop)?,
-            (true, false) => problems::reopen_problem(tx, id, problem.version, reason).await.map(drop)?,
+        let never_told = told.result == VerdictResult::CannotTell && proposed == Outcome::CannotTell;
+        match problem.state.is_closed() {
+            false if never_told => {
+                problems::close_problem(tx, id, problem.version, reason).await?;
+            }
+            true if goes_on => {
+                problems::reopen_problem(tx, id, problem.version, reason).await?;
+            }
             _ => {}
         }
         Ok(())

@@ -14,5 +14,6 @@ mod messages;
 mod metrics;
 mod planted;
 mod push;
+mod relapses;
 mod samples;
 mod stream;

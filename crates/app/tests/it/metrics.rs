@@ -20,14 +20,14 @@ use otklik_voice::topics;
 
 use crate::company::{add_source, add_topic, push, record, topic};
 
-const RELEASE: Date = date(2026, 3, 2);
-const CHECK: Date = date(2026, 4, 1);
+pub const RELEASE: Date = date(2026, 3, 2);
+pub const CHECK: Date = date(2026, 4, 1);
 
-fn ms(day: Date) -> i64 {
+pub fn ms(day: Date) -> i64 {
     day.at(9, 0, 0, 0).in_tz("UTC").unwrap().timestamp().as_millisecond()
 }
 
-async fn begin(app: &App) -> Tx {
+pub async fn begin(app: &App) -> Tx {
     app.store.begin(Actor::Person(PersonId("anna".into()))).await.unwrap()
 }
 
@@ -66,7 +66,7 @@ async fn change(app: &App, version: i64, draft: MetricDraft) {
 }
 
 /// A plan released with a hypothesis that was fixed on the version of the metric at that time.
-async fn release(app: &App, title: &str, metric_version: u32) -> SolutionId {
+pub async fn release(app: &App, title: &str, metric_version: u32) -> SolutionId {
     let mut tx = begin(app).await;
     let evidence = Evidence { filter: Filter::Answered(otklik_facts::Score::Csat), ..Evidence::default() };
     let problem =
@@ -113,7 +113,7 @@ both! {
         answers(&app).await;
         let first = release(&app, "Долго отвечаем", 1).await;
         app.store.clock().set(ms(CHECK));
-        assert_eq!(app.propose_due_verdicts().await.unwrap().len(), 1);
+        assert_eq!(app.propose_due_verdicts().await.unwrap().made.len(), 1);
         let before = verdict(&app, &first).await;
         assert_eq!((&before["version"], &before["arms"][0]["value"]), (&1.into(), &70.0.into()));
 
@@ -123,7 +123,7 @@ both! {
         change(&app, 1, share_from(5)).await;
         let third = release(&app, "Отвечаем не о том", 2).await;
         app.store.clock().set(ms(CHECK));
-        assert_eq!(app.propose_due_verdicts().await.unwrap().len(), 2);
+        assert_eq!(app.propose_due_verdicts().await.unwrap().made.len(), 2);
 
         assert_eq!(verdict(&app, &first).await, before, "a verdict reads as it was measured");
         assert_eq!(verdict(&app, &second).await, before, "the check was fixed on version 1");

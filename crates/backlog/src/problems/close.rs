@@ -5,6 +5,7 @@ use otklik_store::ids::ProblemId;
 
 use super::{Problem, ProblemState, guard_open, guard_version, lock_problem, save_problem, state_by_plans};
 use crate::BacklogError;
+use crate::alarms::settle_by_reopening;
 use crate::columns::check_reason;
 use crate::history::{ProblemEvent, record};
 use crate::solutions::{current_plan, plan_ref, plans_in};
@@ -38,7 +39,8 @@ pub async fn close_problem(
     Ok(problem)
 }
 
-/// Opens a solved or rejected problem again: it came back, or the rejection was a mistake. The next plan is current.
+/// Opens a solved or rejected problem again: it came back, or the rejection was a mistake. The next plan is current, and
+/// an open alarm answered.
 pub async fn reopen_problem(
     tx: &mut Tx,
     id: &ProblemId,
@@ -57,6 +59,7 @@ pub async fn reopen_problem(
     problem.rejected_reason = None;
     problem.closed_at = None;
     save_problem(tx, &mut problem).await?;
+    settle_by_reopening(tx, id, &reason).await?;
     record(tx, id, &ProblemEvent::ProblemReopened { from, to: problem.state, reason }).await?;
     let worked = plans.iter().rfind(|plan| plan.outcome == Some(Outcome::Worked));
     let next = current_plan(&plans).filter(|plan| plan.state.is_open());

@@ -5,6 +5,7 @@ mod dispersion;
 mod measure;
 mod outcome;
 mod plan;
+mod relapse;
 mod running;
 mod scale;
 mod segmented;
@@ -13,6 +14,7 @@ mod trend;
 pub use contrast::{MINIMUM_ANSWERS, MINIMUM_EVENTS};
 pub use measure::{choose, measure};
 pub use plan::{Plan, plan};
+pub use relapse::{RELAPSE_WEEKS, Relapse, relapse};
 pub use running::measure_running;
 pub use segmented::{MINIMUM_POINTS, Segmented, segmented};
 

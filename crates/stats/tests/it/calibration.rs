@@ -1,7 +1,9 @@
 //! How often a change that did nothing is called an effect, on simulated weeks with a fixed seed.
 
 use otklik_stats::anomaly::{Grain, scan};
-use otklik_stats::effect::{Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure, measure_running};
+use otklik_stats::effect::{
+    Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure, measure_running, relapse,
+};
 use otklik_stats::{Confidence, RateTally, Tally};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -107,4 +109,47 @@ fn a_series_without_anything_raises_few_alarms_a_year() {
         alarms += scan(&series, Grain::Day).alarms.len();
     }
     assert!(alarms <= 2 * SERIES, "{alarms} in {SERIES} years");
+}
+
+/// Weeks on which a verdict rests, and weeks of `later` times as many events since.
+fn solved(mean: f64, scatter: f64, later: impl Fn(usize) -> f64, random: &mut ChaCha8Rng) -> Phases {
+    let mut week = |times: f64| {
+        let mean = mean * times * (1.0 + scatter * normal(random)).max(0.1);
+        let events = (mean + mean.sqrt() * normal(random)).round().max(0.0) as u64;
+        Tally::Rate(RateTally { events, exposure: 7.0 })
+    };
+    let before = (0..12).map(|_| week(1.0)).collect();
+    Phases { before, after: (0..52).map(|number| week(later(number))).collect() }
+}
+
+/// The first week at whose end a relapse is seen.
+fn seen_in(phases: &Phases) -> Option<usize> {
+    let hypothesis = Hypothesis { direction: Direction::Down, smallest: 30.0, unit: Unit::Percent };
+    (1..=phases.after.len()).find(|seen| {
+        let treated = Phases { before: phases.before.clone(), after: phases.after[..*seen].to_vec() };
+        relapse(&Trial { treated, control: None }, &hypothesis).is_some()
+    })
+}
+
+#[test]
+fn a_year_of_looks_at_what_stays_solved_raises_hardly_an_alarm() {
+    const YEARS: usize = 60;
+    let mut random = ChaCha8Rng::seed_from_u64(10);
+    for (mean, scatter) in [(15.0, 0.0), (40.0, 0.2)] {
+        let fooled =
+            (0..YEARS).filter(|_| seen_in(&solved(mean, scatter, |_| 1.0, &mut random)).is_some()).count();
+        assert!(fooled <= 3, "{fooled} of {YEARS} years, {mean} a week");
+    }
+}
+
+#[test]
+fn what_comes_back_after_half_a_year_is_seen_within_weeks() {
+    const SERIES: usize = 40;
+    let mut random = ChaCha8Rng::seed_from_u64(11);
+    let back = |week: usize| if week < 26 { 1.0 } else { 2.5 };
+    let mut delays: Vec<usize> =
+        (0..SERIES).filter_map(|_| seen_in(&solved(15.0, 0.1, back, &mut random))?.checked_sub(26)).collect();
+    delays.sort_unstable();
+    assert!(delays.len() >= SERIES - 2, "{delays:?}");
+    assert!(delays[delays.len() / 2] <= 6, "{delays:?}");
 }

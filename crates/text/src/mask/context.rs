@@ -1,6 +1,6 @@
 //! What the words before a number say about it.
 
-use super::lexicon::Flags;
+use super::lexicon::{self, Flags};
 use super::scan::{Form, Scan};
 
 /// Words looked back over.
@@ -25,7 +25,13 @@ impl Context {
         let mut context = Self::default();
         let (mut words, mut signs_only) = (0, true);
         for i in (0..at).rev() {
-            let flags = scan.flags(i);
+            let flags = match scan.flags(i) {
+                // Right before the number, or before its «№», also a word with a slip in it tells.
+                Flags::NONE if words == 0 || signs_only && context.numbered => {
+                    lexicon::flags_but_for_a_slip(scan.folded(i))
+                }
+                known => known,
+            };
             match scan.form(i) {
                 Some(Form::Word(_)) if flags.has(Flags::CONTEXT) => {
                     context.facts = flags;

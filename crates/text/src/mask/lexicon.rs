@@ -87,12 +87,51 @@ impl BitOr for Flags {
     }
 }
 
+/// Letters of a word from which on a slip in it is mended.
+const LEAST_LETTERS: usize = 6;
+
+/// The words that announce numbers, each without one letter.
+static SLIPS: LazyLock<FxHashMap<Box<str>, Flags>> = LazyLock::new(|| {
+    let announcing = WORDS.iter().filter(|(word, facts)| {
+        facts.has(Flags::CONTEXT) && word.chars().count() >= LEAST_LETTERS && !word.contains(' ')
+    });
+    let mut slips = FxHashMap::default();
+    for (word, facts) in announcing {
+        for typed in shortened(word) {
+            let known: &mut Flags = slips.entry(typed.into_boxed_str()).or_default();
+            *known = *known | Flags(facts.0 & Flags::CONTEXT.0);
+        }
+    }
+    slips
+});
+
+/// The word without each of its letters in turn but the first.
+fn shortened(word: &str) -> Vec<String> {
+    let without = |at: usize| word.chars().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| c).collect();
+    (1..word.chars().count()).map(without).collect()
+}
+
 static WORDS: LazyLock<FxHashMap<Box<str>, Flags>> = LazyLock::new(read_lists);
 
 /// What is known about `word` (lower case, `ё` as `е`); an English possessive counts as its noun.
 pub(super) fn flags(word: &str) -> Flags {
     let word = word.strip_suffix("'s").unwrap_or(word);
     WORDS.get(word).copied().unwrap_or_default()
+}
+
+/// What a word that no list knows would say of a number if one slip in it were mended: «дгоовор», «обращене». Only long
+/// words with their first letter in place are mended.
+pub(super) fn flags_but_for_a_slip(word: &str) -> Flags {
+    if word.chars().count() < LEAST_LETTERS - 1 {
+        return Flags::NONE;
+    }
+    let found = |typed: &str| SLIPS.get(typed).copied().unwrap_or_default();
+    // A letter is missing; one too many; two changed places, or one is another.
+    let shorter = shortened(word).into_iter().map(|typed| {
+        let known = if typed.chars().count() < LEAST_LETTERS { Flags::NONE } else { flags(&typed) };
+        Flags(known.0 & Flags::CONTEXT.0) | found(&typed)
+    });
+    shorter.fold(found(word), BitOr::bitor)
 }
 
 /// What is known about a sign.
@@ -161,6 +200,23 @@ mod tests {
         assert!(flags("договору").has(Flags::CONTRACT));
         assert!(flags("smith's").has(Flags::SURNAME));
         assert_eq!(flags("йцукен"), Flags::NONE);
+    }
+
+    #[test]
+    fn one_slip_in_a_long_word_is_mended() {
+        for slip in ["дгоовор", "договр", "договоор", "дагавор", "договорв", "обращене"]
+        {
+            let mended = flags_but_for_a_slip(slip);
+            assert_eq!(mended.has(Flags::CONTRACT | Flags::CLAIM), slip != "дагавор", "{slip}");
+        }
+        assert!(
+            flags_but_for_a_slip("dogovor") == Flags::NONE
+                && flags_but_for_a_slip("contratc").has(Flags::CONTRACT)
+        );
+        for other in ["разговор", "уговор", "заговор", "картина", "довод", "город", "дом"]
+        {
+            assert_eq!(flags_but_for_a_slip(other), Flags::NONE, "{other}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::Planted;
 const LEAST_SHARE: f64 = 0.85;
 /// Texts that are, letter for letter, another's.
 const MOST_REPEATED: f64 = 0.05;
-/// Personal data that the masking may overlook: a slip in the very word that gives a number away («договвор № …»).
-const MOST_OVERLOOKED: f64 = 0.05;
+/// Personal data that the masking may overlook: two slips in the very word that gives a number away.
+const MOST_OVERLOOKED: f64 = 0.02;
 
 /// Words that stand in the planted personal data and nowhere else in the voices.
 const MARKS: [(&str, &[&str]); 6] = [
