@@ -113,7 +113,7 @@ const tellers: { [Kind in EventKind]: Teller<Kind> } = {
     what: words().verdictProposed(named(solution), t().backlog.outcomes[outcome]),
   }),
   verdict_signed: (detail) => ({ what: signed(detail), said: detail.comment }),
-  plan_promoted: ({ from, to }) => ({ what: words().planPromoted(letter(from), named(to)) }),
+  plan_promoted: ({ from, to }) => ({ what: words().planPromoted(planInside(from.place), named(to)) }),
   plans_exhausted: ({ last }) => ({ what: words().plansExhausted(named(last)) }),
   problem_rejected: ({ reason }) => ({ what: words().rejected, said: reason }),
   problem_reopened: ({ to, reason }) => ({ what: words().reopened(t().backlog.states[to]), said: reason }),
