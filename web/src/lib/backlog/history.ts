@@ -12,7 +12,7 @@ import type {
 } from './backlog';
 import { findMetric, metricName, personName, topicName, unitName, type Company } from './company';
 import { promise } from './effect';
-import { planLetter } from './words';
+import { planInside } from './words';
 
 type PlanRef = { id: string; place: number | null; title: string };
 type Change = { field: string; from: unknown; to: unknown };
@@ -113,7 +113,7 @@ const tellers: { [Kind in EventKind]: Teller<Kind> } = {
     what: words().verdictProposed(named(solution), t().backlog.outcomes[outcome]),
   }),
   verdict_signed: (detail) => ({ what: signed(detail), said: detail.comment }),
-  plan_promoted: ({ from, to }) => ({ what: words().planPromoted(letter(from), named(to)) }),
+  plan_promoted: ({ from, to }) => ({ what: words().planPromoted(planInside(from.place), named(to)) }),
   plans_exhausted: ({ last }) => ({ what: words().plansExhausted(named(last)) }),
   problem_rejected: ({ reason }) => ({ what: words().rejected, said: reason }),
   problem_reopened: ({ to, reason }) => ({ what: words().reopened(t().backlog.states[to]), said: reason }),
@@ -156,12 +156,8 @@ function words() {
   return t().history;
 }
 
-function letter(plan: PlanRef): string {
-  return plan.place === null ? t().plans.droppedPlanInside : t().plans.planInside(planLetter(plan.place));
-}
-
 function named(plan: PlanRef): string {
-  return `${letter(plan)} ${t().backlog.quoted(plan.title)}`;
+  return `${planInside(plan.place)} ${t().backlog.quoted(plan.title)}`;
 }
 
 function lineTitle(line: Line): string {

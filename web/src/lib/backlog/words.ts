@@ -66,6 +66,11 @@ export function planName(place: number | null | undefined): string {
   return typeof place === 'number' ? t().plans.plan(planLetter(place)) : t().plans.droppedPlan;
 }
 
+/** The same inside a sentence: «план А». */
+export function planInside(place: number | null | undefined): string {
+  return typeof place === 'number' ? t().plans.planInside(planLetter(place)) : t().plans.droppedPlanInside;
+}
+
 /** Not yet released: it can be edited, moved and dropped. */
 export function isOpenPlan(state: PlanState): boolean {
   return state === 'draft' || state === 'planned' || state === 'in_gate';
