@@ -5,6 +5,7 @@ import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
+import { definitions } from './definitions';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
@@ -43,5 +44,6 @@ export const en: Dictionary = {
   scale,
   verdicts,
   metrics,
+  definitions,
   today,
 };

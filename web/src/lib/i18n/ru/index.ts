@@ -4,6 +4,7 @@ import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
+import { definitions } from './definitions';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
@@ -42,5 +43,6 @@ export const ru = {
   scale,
   verdicts,
   metrics,
+  definitions,
   today,
 };
