@@ -14,7 +14,7 @@ type NameOf = (dimension: string, value: string) => string | undefined;
 
 const COMPLAINTS = JSON.stringify({ in: { dimension: 'complaint', values: ['true'] } });
 
-export function metricName(definition: Definition): string {
+export function metricName(definition: Pick<Definition, 'name'>): string {
   return definition.name[locale()];
 }
 

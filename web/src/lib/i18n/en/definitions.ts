@@ -107,7 +107,8 @@ export const definitions = {
     `Saving makes version ${next}. Signed verdicts and stored calculations keep the version that they were made by.`,
   conflict: {
     title: 'Somebody else has changed the metric meanwhile',
-    text: (version: number) => `Version ${version} counts now. Your change is kept: choose what to do with it.`,
+    text: (version: number) =>
+      `Version ${version} counts now. Your change is kept: choose what to do with it.`,
     take: 'Take the new version',
     keep: 'Write mine over it',
   },

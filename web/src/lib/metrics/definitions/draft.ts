@@ -10,7 +10,12 @@ export type Kind = Formula['kind'];
 export type Reading = 'of_range' | 'of_maximum' | 'share_from';
 
 /** One of the three scores, or a field of the company's own with its scale. */
-export type AnswersDraft = { source: Score | 'attribute'; attribute: string; lowest: number; highest: number };
+export type AnswersDraft = {
+  source: Score | 'attribute';
+  attribute: string;
+  lowest: number;
+  highest: number;
+};
 export type PartDraft = { answers: AnswersDraft; weight: number };
 
 export type FormulaDraft = {
@@ -222,9 +227,7 @@ function toAnswers({ source, attribute, lowest, highest }: AnswersDraft): Answer
 
 function toWindowDraft(window: Window | null | undefined): WindowDraft {
   if (!window) return { kind: 'step', length: 30 };
-  return 'days' in window
-    ? { kind: 'days', length: window.days }
-    : { kind: 'months', length: window.months };
+  return 'days' in window ? { kind: 'days', length: window.days } : { kind: 'months', length: window.months };
 }
 
 function toWindow({ kind, length }: WindowDraft): Window | null {
