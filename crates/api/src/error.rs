@@ -105,10 +105,15 @@ impl ApiError {
         self
     }
 
-    fn word(&self, language: Language) -> ErrorBody {
+    /// The error in words, as a part of an answer.
+    pub fn out(&self, language: Language) -> ErrorOut {
         let message = |code: &str| messages::message(language, code, &self.params);
         let fields = self.fields.iter().map(|(field, code)| (field.clone(), message(code))).collect();
-        ErrorBody { error: ErrorOut { code: self.code.clone(), message: message(&self.code), fields } }
+        ErrorOut { code: self.code.clone(), message: message(&self.code), fields }
+    }
+
+    fn word(&self, language: Language) -> ErrorBody {
+        ErrorBody { error: self.out(language) }
     }
 }
 

@@ -8,8 +8,12 @@ use otklik_backlog::Problem;
 use otklik_backlog::gates::list_gate_items;
 use otklik_backlog::problems::load_problem;
 use otklik_backlog::solutions::{Solution, load_solution};
+use otklik_metrics::{
+    Board, BoardContent, Incident, Reach, Target, list_target_versions, load_board, load_incident,
+};
+use otklik_platform::{Access, Right};
 use otklik_store::Tx;
-use otklik_store::ids::{GateItemId, ProblemId, SolutionId, UnitId};
+use otklik_store::ids::{BoardId, GateItemId, IncidentId, ProblemId, SolutionId, TargetId, UnitId};
 use otklik_voice::feedback::{Feedback, load_feedback_by_id};
 
 use crate::auth::{Granted, Needed};
@@ -42,6 +46,54 @@ pub struct FeedbackAt<R> {
     pub state: ApiState,
     pub granted: Granted<R>,
     pub item: Feedback,
+}
+
+/// The board `{id}`, which the reader may see.
+pub struct BoardAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub board: Board,
+}
+
+/// The target `{id}` in its newest version.
+pub struct TargetAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub target: Target,
+}
+
+/// The incident `{id}`.
+pub struct IncidentAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub incident: Incident,
+}
+
+impl<R> BoardAt<R> {
+    /// Its owner may change it, and who manages where it is shared.
+    pub fn may_change(&self) -> bool {
+        let content = &self.board.content;
+        let manages = self.granted.access.scope(Right::Manage);
+        self.board.owner == self.granted.access.person
+            || content.reach != Reach::Own
+                && manages.is_some_and(|scope| scope.covers(content.unit_id.as_ref()))
+    }
+
+    /// Refuses who may not change it.
+    pub fn require_change(&self) -> Result<(), ApiError> {
+        if self.may_change() { Ok(()) } else { Err(ApiError::forbidden()) }
+    }
+}
+
+/// Refuses sharing where one may not contribute.
+pub fn may_share(access: &Access, content: &BoardContent) -> Result<(), ApiError> {
+    let contributes = access.scope(Right::Contribute);
+    let unit = content.unit_id.as_ref().filter(|_| content.reach == Reach::Unit);
+    if content.reach == Reach::Own || contributes.is_some_and(|scope| scope.covers(unit)) {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden())
+    }
 }
 
 impl<R> ProblemAt<R> {
@@ -154,6 +206,51 @@ impl<R: Needed> FromRequestParts<ApiState> for FeedbackAt<R> {
         let item = load_feedback_by_id(&state.app.store, &id).await?;
         granted.require(item.unit_id.clone().map(UnitId).as_ref())?;
         Ok(Self { state: state.clone(), granted, item })
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for BoardAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = BoardId(path_value(parts, "id").await?);
+        let board = load_board(&state.app.store, &id).await?;
+        if board.owner != granted.access.person {
+            match board.content.reach {
+                Reach::Own => return Err(ApiError::forbidden()),
+                Reach::Unit => granted.require(board.content.unit_id.as_ref())?,
+                Reach::Company => {}
+            }
+        }
+        Ok(Self { state: state.clone(), granted, board })
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for TargetAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::<R>::from_request_parts(parts, state).await?;
+        let id = TargetId(path_value(parts, "id").await?);
+        let newest = list_target_versions(&state.app.store, &id).await?.into_iter().next();
+        let target = newest.ok_or_else(ApiError::not_found)?;
+        if target.content.unit_id.is_some() || R::RIGHT != Right::View {
+            granted.require(target.content.unit_id.as_ref())?;
+        }
+        Ok(Self { state: state.clone(), granted, target })
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for IncidentAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = IncidentId(path_value(parts, "id").await?);
+        let incident = load_incident(&state.app.store, &id).await?;
+        granted.require(incident.content.unit_id.as_ref())?;
+        Ok(Self { state: state.clone(), granted, incident })
     }
 }
 

@@ -98,6 +98,25 @@ bad-definition = { $what ->
     [expression] A formula over metrics has to name at least one metric.
    *[formula] The formula contradicts itself: check scales, bounds, weights and conditions.
 }
+bad-board = { $what ->
+    [name] The board needs a name, up to 200 characters.
+    [unit] Choose the unit that the board is shared with.
+    [cards] A board has at most 40 cards.
+    [words] The search words are too long: at most 500 characters.
+   *[card] A card is not complete: check its metric, step of time and dimensions.
+}
+bad-target = { $what ->
+    [value] A target is a number.
+    [day] Name the day by which the target shall be reached.
+    [filter] The filter cannot be stored: it holds a list of items.
+   *[note] The note is too long: at most 1,000 characters.
+}
+bad-incident = { $what ->
+    [name] The event needs a name, up to 200 characters.
+    [day] Name the day of the event.
+   *[note] The note is too long: at most 4,000 characters.
+}
+too-many-questions = { $given } questions are given; at most { $limit } are answered at once.
 metric-circular = The formula leads back to the metric “{ $name }” itself. A metric cannot be made of itself.
 metric-too-deep = Formulas stand on each other too deep: at most { $limit } metrics one upon another.
 metric-code-taken = There is a metric with the code “{ $name }” already, perhaps an archived one.

@@ -47,6 +47,9 @@ pub enum AppError {
     /// The file of an import is gone, because it was finished or cleaned away.
     #[error("the uploaded file is no longer there")]
     UploadGone,
+    /// More questions at once than are answered.
+    #[error("{given} questions at once, at most {limit} are answered")]
+    TooManyQuestions { given: usize, limit: usize },
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -89,6 +92,7 @@ impl AppError {
             Self::FolderInUse => "folder_in_use",
             Self::NotEmpty { .. } => "not_empty",
             Self::UploadGone => "upload_gone",
+            Self::TooManyQuestions { .. } => "too_many_questions",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -106,6 +110,9 @@ impl AppError {
             Self::Mapping(e) => e.params(),
             Self::Archive(e) => e.params(),
             Self::Demo(DemoError::TooMany { max, .. }) => vec![("max", max.to_string())],
+            Self::TooManyQuestions { given, limit } => {
+                vec![("given", given.to_string()), ("limit", limit.to_string())]
+            }
             Self::NotEmpty { path } => vec![("path", path.clone())],
             Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
             _ => Vec::new(),

@@ -14,6 +14,7 @@ pub mod imports;
 pub mod intake;
 pub mod job_failure;
 pub mod jobs;
+pub mod marks;
 pub mod messages;
 pub mod prepare;
 pub mod projector;
@@ -22,6 +23,7 @@ pub mod refusals;
 pub mod relapses;
 pub mod search;
 pub mod stream;
+pub mod targets;
 mod vacancy;
 pub mod verdicts;
 

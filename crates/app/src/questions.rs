@@ -1,5 +1,6 @@
 //! Numbers: a question of the screen, the API or the command line, answered within what the reader may see.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use otklik_facts::{Dimension, Filter};
@@ -13,6 +14,9 @@ use otklik_voice::base;
 
 use crate::{App, AppError};
 
+/// Most questions of one batch: more cards than a board has, twice over.
+const MOST_QUESTIONS: usize = 100;
+
 impl App {
     /// Answers a question over the items of a scope; `search` narrows it to what people typed into the search box.
     pub async fn answer(
@@ -23,6 +27,56 @@ impl App {
     ) -> Result<MetricAnswer, AppError> {
         let metric = self.load_metric(&query.metric, None).await?;
         self.answer_with(metric, scope, query, search).await
+    }
+
+    /// Answers many questions at once, each in its place; one that cannot be answered does not stop the others.
+    ///
+    /// # Errors
+    /// What concerns all of them: too many, or no database.
+    pub async fn answer_each(
+        &self,
+        scope: &Scope,
+        questions: Vec<(MetricQuery, Option<String>)>,
+    ) -> Result<Vec<Result<MetricAnswer, AppError>>, AppError> {
+        if questions.len() > MOST_QUESTIONS {
+            return Err(AppError::TooManyQuestions { given: questions.len(), limit: MOST_QUESTIONS });
+        }
+        let denominators = self.denominators().await?;
+        let facts = self.facts();
+        let mut asked = Vec::with_capacity(questions.len());
+        let mut known = Known::default();
+        for (query, search) in questions {
+            asked.push(self.ready(&mut known, scope, query, search).await);
+        }
+        let answer = move |ready: Result<(Arc<Metric>, MetricQuery), AppError>| {
+            let (metric, query) = ready?;
+            Ok(evaluate(&facts, &metric, &query, &denominators)?)
+        };
+        let all = tokio::task::spawn_blocking(move || asked.into_iter().map(answer).collect());
+        Ok(all.await?)
+    }
+
+    /// A question with its metric and its whole filter; both are looked up once for all questions of a batch.
+    async fn ready(
+        &self,
+        known: &mut Known,
+        scope: &Scope,
+        query: MetricQuery,
+        search: Option<String>,
+    ) -> Result<(Arc<Metric>, MetricQuery), AppError> {
+        let metric = match known.metrics.get(&query.metric) {
+            Some(metric) => metric.clone(),
+            None => Arc::new(self.load_metric(&query.metric, None).await?),
+        };
+        known.metrics.insert(query.metric.clone(), metric.clone());
+        let words = search.unwrap_or_default();
+        let found = match known.words.get(&words) {
+            Some(found) => found.clone(),
+            None => self.search_filter(&words).await?,
+        };
+        known.words.insert(words, found.clone());
+        let filter = self.resolve_filter(query.filter, None).await?.and(found).and(scope_filter(scope));
+        Ok((metric, MetricQuery { filter, ..query }))
     }
 
     /// Answers a question with a definition that is not stored; whatever metric the question names.
@@ -83,6 +137,14 @@ impl App {
         self.base.store(Arc::new(KnownBase { change: Some(change), denominators: denominators.clone() }));
         Ok(denominators)
     }
+}
+
+/// What the questions of one batch have in common.
+#[derive(Default)]
+struct Known {
+    metrics: BTreeMap<String, Arc<Metric>>,
+    /// What search words found.
+    words: BTreeMap<String, Filter>,
 }
 
 /// The customer base as it was at a change of it.

@@ -1,8 +1,9 @@
 //! Releasing a plan: the moment after which its hypothesis stands, and from which its effect is measured.
 
 use jiff::civil::Date;
-use otklik_store::Tx;
 use otklik_store::ids::SolutionId;
+use otklik_store::{Millis, Store, StoreError, Tx};
+use sqlx::FromRow;
 
 use crate::BacklogError;
 use crate::gates::count_gate_items;
@@ -56,4 +57,26 @@ async fn check_ready(tx: &mut Tx, plan: &Solution, today: Date) -> Result<Date, 
         return Err(BacklogError::GateOpen { open: gate.open });
     }
     hypothesis.check_date(today)
+}
+
+/// A plan that was released, and whose.
+#[derive(Debug, Clone, PartialEq, FromRow)]
+pub struct Release {
+    pub solution_id: String,
+    pub solution_title: String,
+    pub problem_id: String,
+    pub problem_number: i64,
+    pub unit_id: Option<String>,
+    pub released_at: Millis,
+}
+
+/// Every release, the latest first; whoever asks picks those that the reader may see.
+pub async fn list_releases(store: &Store) -> Result<Vec<Release>, StoreError> {
+    let releases = sqlx::query_as(
+        "select s.id as solution_id, s.title as solution_title, p.id as problem_id, p.number as problem_number, \
+             p.unit_id, s.released_at \
+         from solution s join problem p on p.id = s.problem_id \
+         where s.released_at is not null order by s.released_at desc, s.id",
+    );
+    Ok(releases.fetch_all(store.reader()).await?)
 }

@@ -101,6 +101,11 @@ impl From<Grain> for otklik_facts::Grain {
     }
 }
 
+/// The number of a day that people write as `2026-11-22`; `None` if it is none.
+pub(crate) fn day(text: &str) -> Option<i32> {
+    read(text).ok()
+}
+
 fn read(text: &str) -> Result<i32, MetricError> {
     let date: Date = text.parse().map_err(|_| MetricError::BadPeriod(format!("{text:?} is not a date")))?;
     if YEARS.contains(&date.year()) {

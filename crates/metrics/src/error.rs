@@ -28,6 +28,13 @@ pub enum MetricError {
     /// A definition that contradicts itself: a share from 9 on a scale of five.
     #[error("bad definition: {0}")]
     BadDefinition(&'static str),
+    /// What of a board somebody wrote cannot be: no name, a card without a metric.
+    #[error("bad board: {0}")]
+    BadBoard(&'static str),
+    #[error("bad target: {0}")]
+    BadTarget(&'static str),
+    #[error("bad incident: {0}")]
+    BadIncident(&'static str),
     /// A formula over other metrics that cannot be understood.
     #[error("formula: {0}")]
     BadExpression(#[from] FormulaError),
@@ -70,7 +77,10 @@ impl MetricError {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }
             Self::BadPeriod(period) => vec![("value", period.clone())],
-            Self::BadDefinition(what) => vec![("what", (*what).to_owned())],
+            Self::BadDefinition(what)
+            | Self::BadBoard(what)
+            | Self::BadTarget(what)
+            | Self::BadIncident(what) => vec![("what", (*what).to_owned())],
             Self::BadExpression(error) => error.params(),
             Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
             Self::TwoTimes | Self::Facts(_) | Self::Store(_) => Vec::new(),
@@ -86,6 +96,9 @@ impl MetricError {
             Self::TwoTimes => "two_time_dimensions",
             Self::BadPeriod(_) => "bad_period",
             Self::BadDefinition(_) => "bad_definition",
+            Self::BadBoard(_) => "bad_board",
+            Self::BadTarget(_) => "bad_target",
+            Self::BadIncident(_) => "bad_incident",
             Self::BadExpression(_) => "formula_invalid",
             Self::Circular(_) => "metric_circular",
             Self::TooDeep => "metric_too_deep",

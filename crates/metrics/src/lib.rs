@@ -10,6 +10,7 @@
 
 mod answer;
 mod answers;
+mod boards;
 mod builtin;
 mod calendar;
 mod contrast;
@@ -22,9 +23,11 @@ mod evaluate;
 mod evidence;
 mod expression;
 mod formula;
+mod incidents;
 mod index;
 mod joint;
 mod plan;
+mod progress;
 mod query;
 mod reading;
 mod registry;
@@ -33,11 +36,16 @@ mod resolve;
 mod slice;
 mod stored;
 mod tally;
+mod targets;
 mod templates;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
 pub use answers::{Answers, AttributeScale};
+pub use boards::{
+    Board, BoardContent, BoardName, BoardPeriod, Card, CardSize, Chart, NamedPeriod, Reach, create_board,
+    delete_board, list_boards, load_board, update_board,
+};
 pub use builtin::{built_in, contact_share};
 pub use calendar::{DatePeriod, day_number};
 pub use definition::{Definition, Metric, MetricDraft, Preference, Words};
@@ -47,7 +55,12 @@ pub use error::MetricError;
 pub use evaluate::evaluate;
 pub use evidence::{Evidence, find_evidence};
 pub use formula::{Counted, Formula, MetricUnit};
+pub use incidents::{
+    Incident, IncidentContent, IncidentKind, create_incident, delete_incident, list_incidents, load_incident,
+    update_incident,
+};
 pub use index::{IndexPart, PartReading};
+pub use progress::{TargetProgress, TargetTrend, measure_progress};
 pub use query::{Compare, Grain, MetricQuery, Order};
 pub use reading::Refusal;
 pub use registry::{
@@ -56,5 +69,8 @@ pub use registry::{
 };
 pub use relapse::{Relapse, find_relapse};
 pub use resolve::{prepare_metric, resolve_metric};
+pub use targets::{
+    Target, TargetContent, create_target, drop_target, list_target_versions, list_targets, update_target,
+};
 pub use templates::metric_templates;
 pub use window::Window;

@@ -21,6 +21,7 @@ pub mod sample;
 pub mod survey;
 pub mod tally;
 pub mod topics;
+pub mod trend;
 pub mod validity;
 
 pub use confidence::Confidence;

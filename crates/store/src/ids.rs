@@ -66,6 +66,12 @@ ids! {
     JobId,
     /// A key for programs.
     TokenId,
+    /// Cards of metrics that somebody put together.
+    BoardId,
+    /// A value that a metric shall reach.
+    TargetId,
+    /// Something that happened and shows in the numbers.
+    IncidentId,
     /// The proof that a customer was erased.
     ReceiptId,
 }

@@ -2,12 +2,14 @@
 
 mod audit;
 pub(crate) mod backlog_types;
+mod boards;
 mod criteria;
 mod feedback;
 mod gate_templates;
 mod gates;
 mod health;
 mod imports;
+mod incidents;
 mod jobs;
 mod metrics;
 mod paging;
@@ -17,6 +19,7 @@ mod session;
 mod solutions;
 mod sources;
 mod start;
+mod targets;
 mod today;
 mod topics;
 mod units;
@@ -94,7 +97,23 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::update_metric, metrics::archive_metric))
         .routes(routes!(metrics::list_metric_versions))
         .routes(routes!(metrics::restore_metric))
+        .merge(stored_metrics())
         .merge(backlog())
+}
+
+/// The routes of what people keep about metrics.
+fn stored_metrics() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(boards::query_metrics))
+        .routes(routes!(boards::list_boards, boards::create_board))
+        .routes(routes!(boards::load_board, boards::update_board, boards::delete_board))
+        .routes(routes!(targets::list_targets, targets::create_target))
+        .routes(routes!(targets::update_target))
+        .routes(routes!(targets::drop_target))
+        .routes(routes!(targets::list_target_versions))
+        .routes(routes!(incidents::list_marks))
+        .routes(routes!(incidents::create_incident))
+        .routes(routes!(incidents::update_incident, incidents::delete_incident))
 }
 
 /// The routes of the backlog.

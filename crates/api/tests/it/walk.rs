@@ -22,17 +22,21 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 37] = [
+const READING: [&str; 46] = [
+    "DELETE /api/boards/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
     "GET /api/attributes",
     "GET /api/base",
+    "GET /api/boards",
+    "GET /api/boards/{id}",
     "GET /api/company",
     "GET /api/criteria",
     "GET /api/dimensions/{dimension}",
     "GET /api/feedback/{id}",
     "GET /api/gate-templates",
+    "GET /api/marks",
     "GET /api/metrics",
     "GET /api/metrics/templates",
     "GET /api/metrics/{code}/versions",
@@ -45,12 +49,16 @@ const READING: [&str; 37] = [
     "GET /api/solutions/{id}/gate",
     "GET /api/solutions/{id}/verdicts",
     "GET /api/sources",
+    "GET /api/targets",
+    "GET /api/targets/{id}/versions",
     "GET /api/today",
     "GET /api/tokens",
     "GET /api/topics",
     "GET /api/topics/help",
     "GET /api/units",
+    "POST /api/boards",
     "POST /api/feedback/query",
+    "POST /api/metrics/batch",
     "POST /api/metrics/query",
     "POST /api/problems/map",
     "POST /api/problems/query",
@@ -58,6 +66,7 @@ const READING: [&str; 37] = [
     "POST /api/problems/{id}/items",
     "POST /api/problems/{id}/try",
     "POST /api/tokens",
+    "PUT /api/boards/{id}",
     "PUT /api/password",
     "PUT /api/profile",
 ];

@@ -10,6 +10,7 @@ mod evidence;
 mod index;
 mod naive;
 mod own;
+mod progress;
 mod query;
 mod registry;
 mod vectors;

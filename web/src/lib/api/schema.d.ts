@@ -56,6 +56,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/boards': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The boards that the reader may see, by name. */
+    get: operations['list_boards'];
+    put?: never;
+    /** Adds a board of the reader's own; sharing it takes the right to contribute where it is shared. */
+    post: operations['create_board'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/boards/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A board that the reader may see. */
+    get: operations['load_board'];
+    /** Rewrites a board: its owner may, and who manages where it is shared. */
+    put: operations['update_board'];
+    post?: never;
+    /** Deletes a board. */
+    delete: operations['delete_board'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/company': {
     parameters: {
       query?: never;
@@ -336,6 +373,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/incidents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes an incident down. */
+    post: operations['create_incident'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incidents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Rewrites an incident. */
+    put: operations['update_incident'];
+    post?: never;
+    /** Takes an incident out of the register. */
+    delete: operations['delete_incident'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/invitations/{token}': {
     parameters: {
       query?: never;
@@ -422,6 +494,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/marks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened in the reader's units and in the whole company: releases and incidents. */
+    get: operations['list_marks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics': {
     parameters: {
       query?: never;
@@ -434,6 +523,23 @@ export interface paths {
     put?: never;
     /** Adds a metric of the company's own. */
     post: operations['create_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/batch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers many questions at once, each in its place. */
+    post: operations['query_metrics'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1286,6 +1392,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/targets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The targets of the reader's units and of the company, the next due first. */
+    get: operations['list_targets'];
+    put?: never;
+    /** Sets a target. */
+    post: operations['create_target'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/targets/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Sets another value, day or place; what was promised before stays in the history. */
+    put: operations['update_target'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/targets/{id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every version of a target, the newest first. */
+    get: operations['list_target_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/targets/{id}/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Drops a target that was on the screen in this version. */
+    delete: operations['drop_target'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/today': {
     parameters: {
       query?: never;
@@ -1565,6 +1740,77 @@ export interface components {
     };
     /** @enum {string} */
     Basis: 'answers' | 'contacts' | 'items';
+    /** @description One question and how its answer is shown. */
+    BoardCard: {
+      chart: components['schemas']['BoardChart'];
+      /** @description What tells cards of a board apart. */
+      key: string;
+      /** @description Within the period, the filter and the words of the board. */
+      query: components['schemas']['MetricQuery'];
+      size: components['schemas']['BoardCardSize'];
+      /** @description Empty: the metric's name says it. */
+      title?: string;
+    };
+    /**
+     * @description How many columns of the board a card takes.
+     * @enum {string}
+     */
+    BoardCardSize: 'small' | 'medium' | 'wide';
+    BoardChangeIn: {
+      content: components['schemas']['BoardContent'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /**
+     * @description How a card shows its answer.
+     * @enum {string}
+     */
+    BoardChart: 'number' | 'trend' | 'bars' | 'heat' | 'table';
+    /** @description What of a board somebody writes. */
+    BoardContent: {
+      cards: components['schemas']['BoardCard'][];
+      /** @description Of all cards, beside their own. */
+      filter?: Record<string, never>;
+      name: string;
+      period?: components['schemas']['BoardPeriod'] | null;
+      reach: components['schemas']['BoardReach'];
+      unit_id?: components['schemas']['UnitId'] | null;
+      words?: string;
+    };
+    /** @description Cards of metrics that somebody put together. */
+    BoardId: string;
+    /** @description What a list shows of a board. */
+    BoardName: {
+      /** Format: int64 */
+      cards: number;
+      id: components['schemas']['BoardId'];
+      name: string;
+      owner_id: components['schemas']['PersonId'];
+      reach: components['schemas']['BoardReach'];
+      unit_id?: components['schemas']['UnitId'] | null;
+      updated_at: components['schemas']['i64'];
+    };
+    BoardOut: {
+      content: components['schemas']['BoardContent'];
+      id: components['schemas']['BoardId'];
+      /** @description Whether the reader may change and delete it. */
+      may_change: boolean;
+      owner_id: components['schemas']['PersonId'];
+      /** Format: int64 */
+      updated_at: number;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description A period that stays current, or dates. */
+    BoardPeriod: components['schemas']['NamedPeriod'] | components['schemas']['DatePeriod'];
+    /**
+     * @description Who sees a board besides its owner.
+     * @enum {string}
+     */
+    BoardReach: 'own' | 'unit' | 'company';
     /** @enum {string} */
     Caveat:
       | 'self_selected'
@@ -2159,6 +2405,37 @@ export interface components {
       id: components['schemas']['ImportId'];
       job: components['schemas']['JobId'];
     };
+    Incident: {
+      content: components['schemas']['IncidentContent'];
+      created_by: components['schemas']['PersonId'];
+      id: components['schemas']['IncidentId'];
+      updated_at: components['schemas']['i64'];
+      /** Format: int64 */
+      version: number;
+    };
+    IncidentChangeIn: {
+      content: components['schemas']['IncidentContent'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    IncidentContent: {
+      kind: components['schemas']['IncidentKind'];
+      name: string;
+      note?: string;
+      /** @description `2026-11-07`. */
+      on: string;
+      unit_id?: components['schemas']['UnitId'] | null;
+    };
+    /** @description Something that happened and shows in the numbers. */
+    IncidentId: string;
+    /**
+     * @description What kind of thing happened.
+     * @enum {string}
+     */
+    IncidentKind: 'outage' | 'terms' | 'campaign' | 'outside' | 'measurement' | 'other';
     /** @description One question of an index. */
     IndexPart: {
       reading: components['schemas']['PartReading'];
@@ -2330,6 +2607,14 @@ export interface components {
      * @enum {string}
      */
     MetricBase: 'customers' | 'transactions' | 'contracts';
+    MetricBatchIn: {
+      questions: components['schemas']['MetricQueryIn'][];
+    };
+    /** @description The answer to one question of many, or why there is none. */
+    MetricBatchOut: {
+      answer?: components['schemas']['MetricAnswer'] | null;
+      error?: components['schemas']['ErrorOut'] | null;
+    };
     MetricChangeIn: {
       /** @description Its code is that of the address. */
       definition: components['schemas']['MetricDraft'];
@@ -2600,6 +2885,11 @@ export interface components {
        */
       weeks?: number | null;
     };
+    /**
+     * @description A period that ends today.
+     * @enum {string}
+     */
+    NamedPeriod: 'days-7' | 'days-30' | 'days-90' | 'months-12' | 'month' | 'quarter' | 'year';
     /** @description A remark for the history. */
     NoteIn: {
       text: string;
@@ -2990,6 +3280,16 @@ export interface components {
       items: number;
       reason: string;
     };
+    /** @description A plan's release. */
+    ReleaseOut: {
+      name: string;
+      /** Format: int64 */
+      number: number;
+      /** @description The company's day. */
+      on: string;
+      problem: string;
+      unit_id?: string | null;
+    };
     /**
      * @description What somebody is in a unit.
      * @enum {string}
@@ -3295,6 +3595,82 @@ export interface components {
           /** @enum {string} */
           step: 'at_most';
         };
+    /** @description One version of a target. */
+    Target: {
+      content: components['schemas']['TargetContent'];
+      /** @description It is a target no more. */
+      dropped: boolean;
+      id: components['schemas']['TargetId'];
+      set_at: components['schemas']['i64'];
+      set_by: components['schemas']['PersonId'];
+      /** Format: int64 */
+      version: number;
+    };
+    TargetChangeIn: {
+      content: components['schemas']['TargetContent'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description What somebody promises. */
+    TargetContent: {
+      /** @description The last day to reach it: `2026-12-31`. */
+      due_on: string;
+      /** @description Of which items, beside those of the unit. */
+      filter?: Record<string, never>;
+      metric: string;
+      note?: string;
+      unit_id?: components['schemas']['UnitId'] | null;
+      /**
+       * Format: double
+       * @description In the metric's unit: 40 of NPS, 85 of a share in per cent.
+       */
+      value: number;
+    };
+    /** @description A value that a metric shall reach. */
+    TargetId: string;
+    /** @description A target and the way that is left. */
+    TargetOut: components['schemas']['Target'] & {
+      error?: components['schemas']['ErrorOut'] | null;
+      progress?: components['schemas']['TargetProgress'] | null;
+    };
+    /** @description The last whole month against the target. */
+    TargetProgress: {
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      /**
+       * Format: double
+       * @description What is missing, in the metric's unit; 0 or less where the target is reached.
+       */
+      missing?: number | null;
+      /** @description The month: `2026-10`. */
+      month: string;
+      /** Format: int64 */
+      n: number;
+      refusal?: components['schemas']['MetricRefusal'] | null;
+      trend?: components['schemas']['TargetTrend'] | null;
+      /** Format: double */
+      value?: number | null;
+    };
+    /** @description A trend of the last twelve whole months. */
+    TargetTrend: {
+      /**
+       * @description The month in which the line arrives at the target: `2027-03`. Absent where it leads away from it, or arrives in
+       *     more than three years.
+       */
+      arrives?: string | null;
+      /** Format: double */
+      p_value: number;
+      /**
+       * Format: double
+       * @description Change in a month, in the metric's unit.
+       */
+      per_month: number;
+    };
     TemplateIn: {
       lines: components['schemas']['GateLine'][];
       name_en: string;
@@ -3375,6 +3751,12 @@ export interface components {
     TopicWritten: {
       id: components['schemas']['TopicId'];
       job?: components['schemas']['JobId'] | null;
+    };
+    TrendMarksOut: {
+      /** @description The latest first. */
+      incidents: components['schemas']['Incident'][];
+      /** @description The latest first. */
+      releases: components['schemas']['ReleaseOut'][];
     };
     TryIn: {
       hypothesis: components['schemas']['HypothesisOut'];
@@ -3581,6 +3963,113 @@ export interface operations {
         'application/json': components['schemas']['BaseRow'][];
       };
     };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_boards: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoardName'][];
+        };
+      };
+    };
+  };
+  create_board: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BoardContent'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoardOut'];
+        };
+      };
+    };
+  };
+  load_board: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoardOut'];
+        };
+      };
+    };
+  };
+  update_board: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BoardChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoardOut'];
+        };
+      };
+    };
+  };
+  delete_board: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       204: {
         headers: {
@@ -4040,6 +4529,73 @@ export interface operations {
       };
     };
   };
+  create_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IncidentContent'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+    };
+  };
+  update_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IncidentChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Incident'];
+        };
+      };
+    };
+  };
+  delete_incident: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   load_invitation: {
     parameters: {
       query?: never;
@@ -4167,6 +4723,25 @@ export interface operations {
       };
     };
   };
+  list_marks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TrendMarksOut'];
+        };
+      };
+    };
+  };
   list_metrics: {
     parameters: {
       query?: {
@@ -4208,6 +4783,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricDefinition'];
+        };
+      };
+    };
+  };
+  query_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MetricBatchIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MetricBatchOut'][];
         };
       };
     };
@@ -5545,6 +6143,114 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SessionOut'];
         };
+      };
+    };
+  };
+  list_targets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TargetOut'][];
+        };
+      };
+    };
+  };
+  create_target: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TargetContent'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Target'];
+        };
+      };
+    };
+  };
+  update_target: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TargetChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Target'];
+        };
+      };
+    };
+  };
+  list_target_versions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Target'][];
+        };
+      };
+    };
+  };
+  drop_target: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

@@ -6,7 +6,7 @@ import type { Grain } from '$lib/format/dates';
 import type { MetricView } from './address';
 import { toCompare } from './compare';
 import { onWire } from './time';
-import { queryMetric, type Answer, type Query } from './wire';
+import { queryMetric, queryMetrics, type Answer, type Query } from './wire';
 
 export type Asked = { query: Query; words: string };
 
@@ -59,7 +59,11 @@ export function ask({ query, words }: Asked, signal: AbortSignal): Promise<Answe
 
 /** The same question about several metrics. */
 export async function askEach(questions: readonly Asked[], signal: AbortSignal): Promise<Answer[]> {
-  return Promise.all(questions.map((question) => ask(question, signal)));
+  const answers = await queryMetrics(questions, signal);
+  return answers.map(({ answer, problem }) => {
+    if (problem) throw problem;
+    return answer;
+  });
 }
 
 /** A condition that is still being chosen narrows nothing. */

@@ -10,7 +10,7 @@ import { daysOf, isGrain, offWire, within } from './time';
 import type { Answer, Row } from './wire';
 
 type Name = (dimension: string, value: string | null) => string;
-type Href = (key: GroupKey) => string;
+type Href = (key: GroupKey) => string | undefined;
 
 /** The key of a row, with its dimensions: what a sheet is opened by. */
 export function keyOf(answer: Answer, row: Row): GroupKey {

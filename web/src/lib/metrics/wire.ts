@@ -2,7 +2,11 @@
 import { api } from '$lib/api/client';
 import { dataOf } from '$lib/api/data';
 import type { components } from '$lib/api/schema';
+import { toProblem, type Problem } from '$lib/api/problem';
 import type { Filter } from '$lib/filters/wire';
+
+/** What one question of a batch is refused with. */
+const UNPROCESSABLE = 422;
 
 export type Definition = components['schemas']['MetricOut'];
 export type Formula = components['schemas']['MetricFormula'];
@@ -35,4 +39,23 @@ export async function loadDefinitions(): Promise<Definition[]> {
 export async function queryMetric(query: Query, words: string, signal?: AbortSignal): Promise<Answer> {
   const body = { query: query as unknown as WireQuery, search: words.trim() || null };
   return dataOf(await api.POST('/api/metrics/query', { body, signal }));
+}
+
+export type Batched = { answer: Answer; problem: null } | { answer: null; problem: Problem };
+
+/** Many questions in one request, each answered in its place. */
+export async function queryMetrics(
+  questions: readonly { query: Query; words: string }[],
+  signal?: AbortSignal,
+): Promise<Batched[]> {
+  const asked = questions.map(({ query, words }) => ({
+    query: query as unknown as WireQuery,
+    search: words.trim() || null,
+  }));
+  const answers = dataOf(await api.POST('/api/metrics/batch', { body: { questions: asked }, signal }));
+  return answers.map(({ answer, error }) =>
+    answer
+      ? { answer, problem: null }
+      : { answer: null, problem: toProblem(UNPROCESSABLE, { error: error ?? {} }) },
+  );
 }

@@ -14,11 +14,11 @@ type NameOf = (dimension: string, value: string) => string | undefined;
 
 const COMPLAINTS = JSON.stringify({ in: { dimension: 'complaint', values: ['true'] } });
 
-export function metricName(definition: Definition): string {
+export function metricName(definition: Pick<Definition, 'name'>): string {
   return definition.name[locale()];
 }
 
-export function metricDescription(definition: Definition): string {
+export function metricDescription(definition: Pick<Definition, 'description'>): string {
   return definition.description[locale()];
 }
 
@@ -26,7 +26,7 @@ export function metricDescription(definition: Definition): string {
 const SMALLEST_CHANCE = 0.001;
 
 /** The scale or the base of a value, where its sign does not say it: «на 1 000 клиентов», «от 1 до 5». */
-export function unitWords({ formula, unit }: Definition): string {
+export function unitWords({ formula, unit }: Pick<Definition, 'formula' | 'unit'>): string {
   const words = t().metrics.units;
   if (formula.kind === 'rate')
     return unit === 'rate' ? words.rate[formula.base](fmt().number(formula.per)) : '';

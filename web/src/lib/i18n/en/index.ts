@@ -3,8 +3,10 @@ import type { Dictionary } from '../dictionary';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
+import { boards } from './boards';
 import { charts } from './charts';
 import { common } from './controls';
+import { definitions } from './definitions';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
@@ -16,6 +18,7 @@ import { scale } from './scale';
 import { metrics } from './metrics';
 import { people } from './people';
 import { settings } from './settings';
+import { targets } from './targets';
 import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
@@ -43,5 +46,8 @@ export const en: Dictionary = {
   scale,
   verdicts,
   metrics,
+  boards,
+  targets,
+  definitions,
   today,
 };

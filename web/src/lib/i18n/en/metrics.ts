@@ -6,6 +6,9 @@ export const metrics: Dictionary['metrics'] = {
   pages: {
     label: 'Pages of Metrics',
     explore: 'Overview',
+    boards: 'Boards',
+    targets: 'Targets and events',
+    definitions: 'Definitions',
   },
   choose: 'Metric',
   cards: 'Main metrics',

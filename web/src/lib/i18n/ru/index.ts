@@ -2,8 +2,10 @@
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
+import { boards } from './boards';
 import { charts } from './charts';
 import { common } from './controls';
+import { definitions } from './definitions';
 import { domain } from './domain';
 import { entry } from './entry';
 import { errors } from './errors';
@@ -15,6 +17,7 @@ import { scale } from './scale';
 import { metrics } from './metrics';
 import { people } from './people';
 import { settings } from './settings';
+import { targets } from './targets';
 import { today } from './today';
 import { shell } from './shell';
 import { table } from './table';
@@ -42,5 +45,8 @@ export const ru = {
   scale,
   verdicts,
   metrics,
+  boards,
+  targets,
+  definitions,
   today,
 };

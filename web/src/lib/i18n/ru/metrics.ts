@@ -5,6 +5,9 @@ export const metrics = {
   pages: {
     label: 'Разделы метрик',
     explore: 'Обзор',
+    boards: 'Доски',
+    targets: 'Цели и события',
+    definitions: 'Определения',
   },
   choose: 'Метрика',
   cards: 'Главные метрики',
