@@ -2,7 +2,8 @@
 //!
 //! A [`Definition`] says what is divided by what; a [`MetricQuery`] asks for it by dimensions, filter and period;
 //! [`evaluate`] answers from the facts, the [`Denominators`] of the customer base and the intervals of `stats`.
-//! [`measure_effect`] asks the same definition whether a change worked. A value that the data do not carry is refused
+//! [`measure_effect`] asks the same definition whether a change worked, [`find_drivers`] and [`find_topic_effects`] what
+//! moves it. A value that the data do not carry is refused
 //! with a reason, never 0.
 //!
 //! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
@@ -16,6 +17,7 @@ mod contrast;
 mod count;
 mod definition;
 mod denominators;
+mod drivers;
 mod effect;
 mod error;
 mod evaluate;
@@ -33,6 +35,8 @@ mod slice;
 mod stored;
 mod tally;
 mod templates;
+mod topics;
+mod variables;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
@@ -41,6 +45,9 @@ pub use builtin::{built_in, contact_share};
 pub use calendar::{DatePeriod, day_number};
 pub use definition::{Definition, Metric, MetricDraft, Preference, Words};
 pub use denominators::{Base, BaseRow, Denominators};
+pub use drivers::{
+    DriverAnswer, DriverKind, DriverName, DriverQuestion, DriverRefusal, DriverRow, find_drivers,
+};
 pub use effect::{ArmRole, EffectArm, EffectMeasure, EffectQuestion, Exposure, WeekPoint, measure_effect};
 pub use error::MetricError;
 pub use evaluate::evaluate;
@@ -55,4 +62,5 @@ pub use registry::{
 };
 pub use resolve::{prepare_metric, resolve_metric};
 pub use templates::metric_templates;
+pub use topics::{TopicAnswer, TopicEffect, TopicQuestion, find_topic_effects};
 pub use window::Window;

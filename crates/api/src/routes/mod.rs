@@ -1,5 +1,6 @@
 //! The map of the whole API.
 
+mod analyses;
 mod audit;
 pub(crate) mod backlog_types;
 mod criteria;
@@ -94,6 +95,8 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::update_metric, metrics::archive_metric))
         .routes(routes!(metrics::list_metric_versions))
         .routes(routes!(metrics::restore_metric))
+        .routes(routes!(analyses::find_drivers))
+        .routes(routes!(analyses::find_topic_effects))
         .merge(backlog())
 }
 
