@@ -440,6 +440,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/metrics/drivers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What moves a score: importance, performance and sign of each driver, those that chance explains marked. */
+    post: operations['find_drivers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics/preview': {
     parameters: {
       query?: never;
@@ -485,6 +502,23 @@ export interface paths {
     get: operations['list_metric_templates'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/topics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What each topic takes from a score and gives to it, in points that add up to the score. */
+    post: operations['find_topic_effects'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1755,6 +1789,134 @@ export interface components {
     DisabledIn: {
       disabled: boolean;
     };
+    /** @description What moves the score, the strongest first. */
+    DriverAnswer: {
+      /** Format: double */
+      adjusted_r_squared?: number | null;
+      direction: components['schemas']['Preference'];
+      drivers: components['schemas']['DriverRow'][];
+      /** @description What could not be told apart from the drivers before it, or does not vary. */
+      left_out: components['schemas']['DriverName'][];
+      metric: string;
+      /**
+       * Format: int64
+       * @description Answers that have all that was asked for.
+       */
+      n: number;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: double
+       * @description Share of the variation of the answers that the drivers explain together; then the same less what as many random
+       *     drivers would explain.
+       */
+      r_squared?: number | null;
+      refusal?: components['schemas']['DriverRefusal'] | null;
+      unit: components['schemas']['MetricUnit'];
+      /**
+       * Format: double
+       * @description The score of these answers.
+       */
+      value?: number | null;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description What may drive a score. */
+    DriverKind:
+      | 'topics'
+      | 'answers'
+      | {
+          /** @description Which value of a dimension the answer has: `{"dimension":"channel"}`. */
+          dimension: string;
+        };
+    /** @description What the driver is. */
+    DriverName:
+      | {
+          /** @description The id of a topic. */
+          topic: string;
+        }
+      | {
+          answers: components['schemas']['MetricAnswers'];
+        }
+      | {
+          value: {
+            dimension: string;
+            value: string;
+          };
+        };
+    /** @description `{"metric":"nps","by":"topics"}` is the shortest. */
+    DriverQuestion: {
+      /** @description What may drive it. */
+      by: components['schemas']['DriverKind'];
+      filter?: Record<string, never>;
+      /** @description NPS, or a mean, a share or a balance of one question's answers. */
+      metric: string;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: int64
+       * @description The same seed gives the same intervals.
+       */
+      seed?: number;
+    };
+    /** @description What may drive a score, and words that narrow the answers as in the stream. */
+    DriverQuestionIn: {
+      question: components['schemas']['DriverQuestion'];
+      search?: string | null;
+    };
+    /** @description Why there are no drivers. */
+    DriverRefusal:
+      | {
+          /** @enum {string} */
+          code: 'no_candidates';
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** @enum {string} */
+          code: 'too_few';
+          /** Format: int64 */
+          minimum: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'constant';
+        };
+    /** @description One driver. */
+    DriverRow: {
+      /**
+       * Format: double
+       * @description Standardised regression coefficient: its sign says which way, others held equal.
+       */
+      coefficient: number;
+      driver: components['schemas']['DriverName'];
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /**
+       * Format: int64
+       * @description Answers that mention the topic or have the value; all answers, where the driver is a question.
+       */
+      n: number;
+      /**
+       * Format: double
+       * @description How good it is: the score of the answers that mention it; of a question the mean answer, 0 to 100 of its scale.
+       */
+      performance?: number | null;
+      /** @description Its place on the map importance × performance. */
+      quadrant: components['schemas']['ImportanceQuadrant'];
+      /**
+       * Format: double
+       * @description Its part of all that is explained, 0 to 1.
+       */
+      share: number;
+      /** @description Whether it explains more than pure chance does. */
+      significant: boolean;
+      /**
+       * Format: double
+       * @description Its part of R², with the 95 % interval.
+       */
+      weight: number;
+    };
     /** @description The measured effect and the outcome to propose. */
     Effect: {
       caveats: components['schemas']['EffectCaveat'][];
@@ -2159,6 +2321,11 @@ export interface components {
       id: components['schemas']['ImportId'];
       job: components['schemas']['JobId'];
     };
+    /**
+     * @description Where an attribute stands among the others.
+     * @enum {string}
+     */
+    ImportanceQuadrant: 'improve' | 'keep' | 'watch' | 'enough';
     /** @description One question of an index. */
     IndexPart: {
       reading: components['schemas']['PartReading'];
@@ -3358,6 +3525,87 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
+    /** @description The score in parts: `lowest` to `base`, then the points of the topics and the rest, up to `value`. */
+    TopicAnswer: {
+      /**
+       * Format: double
+       * @description The score of an answer that mentions none of the topics.
+       */
+      base?: number | null;
+      direction: components['schemas']['Preference'];
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      highest: number;
+      /** Format: double */
+      low?: number | null;
+      /**
+       * Format: double
+       * @description Where the scale of the score begins and ends.
+       */
+      lowest: number;
+      metric: string;
+      /** Format: int64 */
+      n: number;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: double
+       * @description Share of the variation of the answers that topics explain.
+       */
+      r_squared?: number | null;
+      /**
+       * Format: double
+       * @description What the topics that chance explains contribute together.
+       */
+      rest?: number | null;
+      /** @description Fewer answers than can be divided. */
+      too_few: boolean;
+      /** @description Those that take the most first, those that give the most last. */
+      topics: components['schemas']['TopicEffect'][];
+      unit: components['schemas']['MetricUnit'];
+      /** Format: double */
+      value?: number | null;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description One topic's effect, both published ways. */
+    TopicEffect: {
+      /**
+       * Format: double
+       * @description The score less that without the topic, with its interval. Does not add up over topics that share answers.
+       */
+      impact: number;
+      /** Format: double */
+      impact_high: number;
+      /** Format: double */
+      impact_low: number;
+      /**
+       * Format: int64
+       * @description Answers that mention it.
+       */
+      n: number;
+      /**
+       * Format: double
+       * @description The points by which it moves the score, other topics equal: with `base` and `rest` they add up to the score.
+       *     Absent where chance explains them.
+       */
+      points?: number | null;
+      /** Format: double */
+      points_high?: number | null;
+      /** Format: double */
+      points_low?: number | null;
+      /** @description Whether that is beyond chance, corrected for the number of topics. */
+      significant: boolean;
+      /** @description Its id. */
+      topic: string;
+      /**
+       * Format: double
+       * @description The score of these, and of all others: what the score would be without them.
+       */
+      with: number;
+      /** Format: double */
+      without: number;
+    };
     /** @description A node of the topic tree. */
     TopicId: string;
     /** @description What one writes of a topic. */
@@ -3370,6 +3618,18 @@ export interface components {
       /** Format: int64 */
       position?: number;
       rule?: string;
+    };
+    /** @description `{"metric":"nps"}` is the shortest. */
+    TopicQuestion: {
+      filter?: Record<string, never>;
+      /** @description NPS, or a mean, a share or a balance of one question's answers. */
+      metric: string;
+      period?: components['schemas']['DatePeriod'] | null;
+    };
+    /** @description Which score to divide among its topics, and words that narrow the answers as in the stream. */
+    TopicQuestionIn: {
+      question: components['schemas']['TopicQuestion'];
+      search?: string | null;
     };
     /** @description A topic was written; `job` re-classifies the items when its rule has changed. */
     TopicWritten: {
@@ -4212,6 +4472,29 @@ export interface operations {
       };
     };
   };
+  find_drivers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DriverQuestionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DriverAnswer'];
+        };
+      };
+    };
+  };
   preview_metric: {
     parameters: {
       query?: never;
@@ -4273,6 +4556,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricDraft'][];
+        };
+      };
+    };
+  };
+  find_topic_effects: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicQuestionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicAnswer'];
         };
       };
     };
