@@ -9,10 +9,12 @@ use utoipa::ToSchema;
 use crate::variables::Answered;
 use crate::{Answers, DatePeriod, Metric, MetricError, MetricUnit, Preference};
 
-/// Answers that a driver must stand on.
+/// Answers that must mention a topic or have a value.
+const LEAST_MENTIONS: u64 = 10;
+/// Answers that a question must have.
 const LEAST_ANSWERS: u64 = 30;
 /// Drivers of one question: past that, each explains next to nothing.
-const MOST_DRIVERS: usize = 24;
+const MOST_DRIVERS: usize = 32;
 
 /// `{"metric":"nps","by":"topics"}` is the shortest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -185,7 +187,7 @@ pub fn find_drivers(
 }
 
 fn candidates(answered: &Answered<'_>, by: &DriverKind) -> Result<Vec<DriverName>, MetricError> {
-    let frequent = |dimension: &Dimension| answered.frequent(dimension, LEAST_ANSWERS, MOST_DRIVERS);
+    let frequent = |dimension: &Dimension| answered.frequent(dimension, LEAST_MENTIONS, MOST_DRIVERS);
     Ok(match by {
         DriverKind::Topics => frequent(&Dimension::Topic)?.into_iter().map(DriverName::Topic).collect(),
         DriverKind::Answers => {

@@ -6,6 +6,8 @@ export const metrics: Dictionary['metrics'] = {
   pages: {
     label: 'Pages of Metrics',
     explore: 'Overview',
+    drivers: 'Drivers',
+    topics: 'Topics',
   },
   choose: 'Metric',
   cards: 'Main metrics',

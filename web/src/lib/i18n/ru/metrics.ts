@@ -5,6 +5,8 @@ export const metrics = {
   pages: {
     label: 'Разделы метрик',
     explore: 'Обзор',
+    drivers: 'Что влияет',
+    topics: 'Вклад тем',
   },
   choose: 'Метрика',
   cards: 'Главные метрики',
