@@ -1,5 +1,6 @@
 //! Handles to all of Otklik, operations that span domains, and their jobs.
 
+pub mod analyses;
 mod app;
 pub mod assessment;
 pub mod backup;

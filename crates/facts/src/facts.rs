@@ -11,7 +11,7 @@ use crate::writer::Writer;
 use crate::{
     Cancel, Change, Dimension, FactQuery, FactRow, FactsError, Filter, Measures, Period, Selected, Selection,
 };
-use crate::{execute, select, snapshot};
+use crate::{MomentQuery, Moments, execute, moments, select, snapshot};
 
 /// All facts of the company. Clones are handles to the same facts, with the same limits for questions.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +90,15 @@ impl Facts {
     /// `TooMuchMemory`, `Cancelled`.
     pub fn query(&self, query: &FactQuery) -> Result<Vec<FactRow>, FactsError> {
         execute::run(&self.shared.state.load_full(), query, &self.limits)
+    }
+
+    /// Sums, and products of each with each, of several variables over the items that match and have them all: one for
+    /// each block of customers, added up the sums of all.
+    ///
+    /// # Errors
+    /// `BadValue`, `TooMuchMemory`, `Cancelled`.
+    pub fn moments(&self, query: &MomentQuery) -> Result<Vec<Moments>, FactsError> {
+        moments::run(&self.shared.state.load_full(), query, &self.limits)
     }
 
     /// The numbers of the items that match, newest first, a page of them, and how many there are in all.

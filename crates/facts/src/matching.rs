@@ -22,6 +22,19 @@ pub enum Matched {
     Mask(Mask),
 }
 
+impl Matched {
+    /// Lists the rows that pass, rising, of the range that was asked for.
+    pub fn list(&self, rows: &Range<usize>, listed: &mut Vec<u16>) {
+        listed.clear();
+        match self {
+            Self::None => {}
+            Self::All => listed.extend(rows.clone().map(|row| row as u16)),
+            Self::List(list) => listed.extend_from_slice(list),
+            Self::Mask(mask) => mask.list(rows.start, listed),
+        }
+    }
+}
+
 /// Matches tests with segments; keeps masks and lists no longer in use, to be filled again.
 #[derive(Debug, Default)]
 pub struct Matcher {

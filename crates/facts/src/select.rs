@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::calendar;
 use crate::execute::segments_in;
 use crate::limits::Limits;
-use crate::matching::{Matched, Matcher};
+use crate::matching::Matcher;
 use crate::segment::Segment;
 use crate::state::State;
 use crate::test::Test;
@@ -68,21 +68,10 @@ struct Reader<'q> {
 impl Reader<'_> {
     fn read(&mut self, segment: &Segment, rows: Range<usize>) {
         let matched = self.matcher.living(self.test, segment, rows.clone());
-        let mut listed = Vec::new();
-        let list = match &matched {
-            Matched::None => return,
-            Matched::List(list) => list,
-            Matched::All => {
-                listed.extend(rows.map(|row| row as u16));
-                &listed
-            }
-            Matched::Mask(mask) => {
-                mask.list(rows.start, &mut listed);
-                &listed
-            }
-        };
+        let mut list = Vec::new();
+        matched.list(&rows, &mut list);
         self.total += list.len() as u64;
-        self.collect(segment, list);
+        self.collect(segment, &list);
         self.matcher.give_back(matched);
         self.forget_oldest();
     }

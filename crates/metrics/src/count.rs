@@ -47,7 +47,7 @@ impl Counter<'_> {
     ) -> Result<BTreeMap<Key, Counts>, MetricError> {
         let items =
             Asked { facts: self.facts, filter: filter.clone().and(self.evidence.clone()), period, by };
-        let score = self.score();
+        let score = self.formula.answers();
         let measures = score.as_ref().map_or(Measures::NONE, Answers::measures);
         let mut counts: BTreeMap<Key, Counts> = BTreeMap::new();
         for (key, cell) in items.cells(true, measures)? {
@@ -76,16 +76,6 @@ impl Counter<'_> {
             _ => {}
         }
         Ok(counts)
-    }
-
-    fn score(&self) -> Option<Answers> {
-        match self.formula {
-            Formula::Nps => Some(Answers::Score(otklik_facts::Score::Nps)),
-            Formula::ScoreMean { score }
-            | Formula::ScoreShare { score, .. }
-            | Formula::ScoreBalance { score, .. } => Some(score.clone()),
-            _ => None,
-        }
     }
 }
 

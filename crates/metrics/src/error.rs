@@ -56,6 +56,9 @@ pub enum MetricError {
     /// The effect of a change is measured week by week on items, which a formula over other metrics does not have.
     #[error("no effect can be measured on metric {0:?}: it is made of other metrics")]
     NoEffect(String),
+    /// What moves a score is asked of single answers, which totals, rates and formulas over others do not have.
+    #[error("metric {0:?} is not made of single answers")]
+    NoDrivers(String),
     #[error(transparent)]
     Facts(#[from] FactsError),
     #[error(transparent)]
@@ -71,7 +74,8 @@ impl MetricError {
             | Self::Circular(name)
             | Self::CodeTaken(name)
             | Self::Archived(name)
-            | Self::NoEffect(name) => vec![("name", name.clone())],
+            | Self::NoEffect(name)
+            | Self::NoDrivers(name) => vec![("name", name.clone())],
             Self::TooManyDimensions { given } => vec![("given", given.to_string())],
             Self::TooManySteps { given, limit } => {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
@@ -106,6 +110,7 @@ impl MetricError {
             Self::Archived(_) => "metric_archived",
             Self::TooManySteps { .. } => "too_many_steps",
             Self::NoEffect(_) => "metric_without_effect",
+            Self::NoDrivers(_) => "metric_without_answers",
             Self::Facts(error) => error.code(),
             Self::Store(error) => error.code(),
         }

@@ -2,8 +2,9 @@
 //!
 //! A [`Definition`] says what is divided by what; a [`MetricQuery`] asks for it by dimensions, filter and period;
 //! [`evaluate`] answers from the facts, the [`Denominators`] of the customer base and the intervals of `stats`.
-//! [`measure_effect`] asks the same definition whether a change worked, [`find_relapse`] whether it still does. A value that the data do not carry is refused
-//! with a reason, never 0.
+//! [`measure_effect`] asks the same definition whether a change worked, [`find_relapse`] whether it still does,
+//! [`find_drivers`] and [`find_topic_effects`] what moves it. A value that the data do not carry is refused with a
+//! reason, never 0.
 //!
 //! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
 //! formula names, [`create_metric`] and [`update_metric`] store it. No version is ever changed or deleted.
@@ -17,6 +18,7 @@ mod contrast;
 mod count;
 mod definition;
 mod denominators;
+mod drivers;
 mod effect;
 mod error;
 mod evaluate;
@@ -38,6 +40,8 @@ mod stored;
 mod tally;
 mod targets;
 mod templates;
+mod topics;
+mod variables;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
@@ -50,6 +54,9 @@ pub use builtin::{built_in, contact_share};
 pub use calendar::{DatePeriod, day_number};
 pub use definition::{Definition, Metric, MetricDraft, Preference, Words};
 pub use denominators::{Base, BaseRow, Denominators};
+pub use drivers::{
+    DriverAnswer, DriverKind, DriverName, DriverQuestion, DriverRefusal, DriverRow, find_drivers,
+};
 pub use effect::{ArmRole, EffectArm, EffectMeasure, EffectQuestion, Exposure, WeekPoint, measure_effect};
 pub use error::MetricError;
 pub use evaluate::evaluate;
@@ -73,4 +80,5 @@ pub use targets::{
     Target, TargetContent, create_target, drop_target, list_target_versions, list_targets, update_target,
 };
 pub use templates::metric_templates;
+pub use topics::{TopicAnswer, TopicEffect, TopicQuestion, find_topic_effects};
 pub use window::Window;

@@ -1,5 +1,6 @@
 //! The map of the whole API.
 
+mod analyses;
 mod audit;
 pub(crate) mod backlog_types;
 mod boards;
@@ -98,6 +99,8 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::list_metric_versions))
         .routes(routes!(metrics::restore_metric))
         .merge(stored_metrics())
+        .routes(routes!(analyses::find_drivers))
+        .routes(routes!(analyses::find_topic_effects))
         .merge(backlog())
 }
 

@@ -123,7 +123,7 @@ async fn restore_rows(
 ) -> Result<(), AppError> {
     let mut tx = store.begin(Actor::Operator).await?;
     let mut done = 0;
-    for table in &TABLES {
+    for table in TABLES {
         let Some(entry) = manifest.tables.iter().find(|entry| entry.name == table.name) else { continue };
         let rows =
             restore_table(&mut tx, zip, table, &mut |rows| progress(done + rows, manifest.rows())).await?;

@@ -39,7 +39,7 @@ impl App {
     async fn fill(&self, archive: &mut Archive, progress: &dyn Fn(u64, u64)) -> Result<Manifest, AppError> {
         let mut snapshot = self.store.begin_snapshot().await?;
         let mut total = 0;
-        for table in &TABLES {
+        for table in TABLES {
             total += snapshot.count(table).await?;
         }
         // From here on the moment is fixed. A file is gone when its import ends: opened now, it can be read later.
@@ -54,7 +54,7 @@ impl App {
             files: Vec::new(),
         };
         let mut done = 0;
-        for table in &TABLES {
+        for table in TABLES {
             let entry =
                 archive.add_table(&mut snapshot, table, &mut |rows| progress(done + rows, total)).await?;
             done += entry.rows;

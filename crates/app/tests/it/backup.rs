@@ -42,7 +42,7 @@ async fn company(store: &TestStore, folder: &TempDir) -> App {
 async fn rows(store: &Store) -> BTreeMap<&'static str, Vec<String>> {
     let mut snapshot = store.begin_snapshot().await.unwrap();
     let mut all = BTreeMap::new();
-    for table in &TABLES {
+    for table in TABLES {
         let columns = snapshot.columns(table.name).await.unwrap();
         let mut rows = Vec::new();
         let each = |values| {

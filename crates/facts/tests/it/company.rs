@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use otklik_facts::{Change, Dimension, FactQuery, Filter, Item, ItemSet, Measures, Period, Score, Selection};
+use otklik_facts::{
+    Change, Dimension, FactQuery, Filter, Item, ItemSet, Measures, MomentQuery, Period, Score, Selection,
+    Variable,
+};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -111,6 +114,29 @@ impl Company {
             top: self.rng.random_bool(0.3).then(|| self.rng.random_range(0..20)),
             customers: self.rng.random_bool(0.5),
             measures: measures.choose(&mut self.rng).copied().unwrap_or(Measures::COMPLAINTS),
+        }
+    }
+
+    pub fn moments(&mut self) -> MomentQuery {
+        let variables = (0..self.below(6)).map(|_| self.variable()).collect();
+        let blocks = [0, 1, 7, 200][self.below(4)];
+        MomentQuery { filter: self.filter(2), period: self.period(), variables, blocks }
+    }
+
+    fn variable(&mut self) -> Variable {
+        match self.below(6) {
+            0 => {
+                let score = self.any_score();
+                // Sometimes the scale is not read to its end.
+                let values = (0..self.below(12)).map(|_| self.rng.random_range(-100..=100).into());
+                Variable::Score { score, values: values.collect() }
+            }
+            1 => {
+                let name = ["plan", "size", "nobody"][self.below(3)].to_owned();
+                let values = (0..400).map(|value| (format!("{name} {value}"), f64::from(value % 7)));
+                Variable::Attribute { values: values.collect(), name }
+            }
+            _ => Variable::Is(self.filter(1)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whatever was put, replaced and removed, and in whatever batches: every question gets the naive answer.
 
-use otklik_facts::Facts;
+use otklik_facts::{Facts, Moments};
 use proptest::prelude::*;
 
 use crate::company::{Company, DIMENSIONS};
@@ -31,6 +31,7 @@ pub fn check(company: &mut Company, facts: &Facts, naive: &Naive, questions: usi
             Ok(rows) => assert_eq!(rows, naive.query(&query), "{query:?}"),
             Err(error) => panic!("{query:?}: {error}"),
         }
+        check_moments(company, facts, naive);
         let (filter, period, page) = (company.filter(2), company.period(), company.page());
         let selected = facts.select(&filter, period, page).unwrap();
         assert_eq!(selected, naive.select(&filter, period, page), "{filter:?} {period:?} {page:?}");
@@ -39,6 +40,24 @@ pub fn check(company: &mut Company, facts: &Facts, naive: &Naive, questions: usi
             assert_eq!(facts.select(&filter, period, page).unwrap(), naive.select(&filter, period, page));
         }
     }
+}
+
+/// All blocks together are the naive sums, and no more blocks have items than there are customers.
+fn check_moments(company: &mut Company, facts: &Facts, naive: &Naive) {
+    let query = company.moments();
+    let blocks = facts.moments(&query).unwrap();
+    let (expected, customers) = naive.moments(&query);
+    assert_eq!(blocks.len(), query.blocks.max(1));
+    assert!(blocks.iter().filter(|block| block.n > 0).count() <= customers, "{query:?}");
+    let sum = |of: &dyn Fn(&Moments, usize) -> f64, len: usize| -> Vec<f64> {
+        (0..len).map(|place| blocks.iter().map(|block| of(block, place)).sum()).collect()
+    };
+    let found = Moments {
+        n: blocks.iter().map(|block| block.n).sum(),
+        sums: sum(&|block, place| block.sums[place], expected.sums.len()),
+        products: sum(&|block, place| block.products[place], expected.products.len()),
+    };
+    assert_eq!(found, expected, "{query:?}");
 }
 
 proptest! {

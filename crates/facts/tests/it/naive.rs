@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use otklik_facts::{
-    Cell, Change, Dimension, FactQuery, FactRow, Filter, Item, Measures, Period, Score, Selected, Selection,
+    Cell, Change, Dimension, FactQuery, FactRow, Filter, Item, Measures, MomentQuery, Moments, Period, Score,
+    Selected, Selection, Variable,
 };
 
 /// All items by number.
@@ -81,6 +82,30 @@ impl Naive {
         Selected { numbers, days, total }
     }
 
+    /// Count, sums and products over the items that have all variables, and how many customers they are of, every item
+    /// of nobody counted as one.
+    pub fn moments(&self, query: &MomentQuery) -> (Moments, usize) {
+        let k = query.variables.len();
+        let mut sums = Moments { n: 0, sums: vec![0.0; k], products: vec![0.0; k * (k + 1) / 2] };
+        let mut customers = HashSet::new();
+        for item in self.matching(&query.filter, query.period) {
+            let numbers: Option<Vec<f64>> =
+                query.variables.iter().map(|variable| number(item, variable)).collect();
+            let Some(numbers) = numbers else { continue };
+            customers.insert(item.customer.clone().ok_or(item.number));
+            sums.n += 1;
+            let mut place = 0;
+            for a in 0..k {
+                sums.sums[a] += numbers[a];
+                for b in 0..=a {
+                    sums.products[place] += numbers[a] * numbers[b];
+                    place += 1;
+                }
+            }
+        }
+        (sums, customers.len())
+    }
+
     fn matching(&self, filter: &Filter, period: Option<Period>) -> impl Iterator<Item = &Item> {
         let in_period =
             move |item: &&Item| period.is_none_or(|period| (period.from..period.to).contains(&item.day));
@@ -128,6 +153,19 @@ fn matches(item: &Item, filter: &Filter) -> bool {
         Filter::Answered(score) => answer(item, *score).is_some(),
         Filter::Anonymous => item.customer.is_none(),
         Filter::Items(items) => items.contains(item.number),
+    }
+}
+
+fn number(item: &Item, variable: &Variable) -> Option<f64> {
+    match variable {
+        Variable::Score { score, values } => {
+            values.get(usize::from(answer(item, *score)? - score.scale().0)).copied()
+        }
+        Variable::Attribute { name, values } => {
+            let (_, value) = item.attributes.iter().find(|(known, _)| known == name)?;
+            values.get(value).copied()
+        }
+        Variable::Is(filter) => Some(f64::from(u8::from(matches(item, filter)))),
     }
 }
 

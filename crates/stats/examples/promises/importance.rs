@@ -1,6 +1,6 @@
 //! How often a driver without effect is called one, and planted ones are found.
 
-use otklik_stats::drivers::{Options, drivers};
+use otklik_stats::drivers::{Moments, Options, drivers};
 
 use crate::random::Random;
 use crate::report::DriverRate;
@@ -16,7 +16,8 @@ fn row(rows: usize, runs: usize) -> DriverRate {
     for run in 0..runs {
         let (scores, outcomes): (Vec<Vec<f64>>, Vec<f64>) = (0..rows).map(|_| answer(&mut random)).unzip();
         let options = Options { draws: 200, seed: run as u64, ..Options::default() };
-        let Ok(drivers) = drivers(&scores, &outcomes, &options) else { continue };
+        let Ok(rows) = Moments::of_rows(&scores, &outcomes) else { continue };
+        let Ok(drivers) = drivers(&rows, &options, || true) else { continue };
         for (count, driver) in found.iter_mut().zip(drivers.drivers) {
             *count += u32::from(driver.significant);
         }

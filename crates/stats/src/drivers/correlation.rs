@@ -1,6 +1,6 @@
 //! Correlations among drivers and with the outcome: all that importance needs.
 
-use super::DriverError;
+use super::{DriverError, Moments};
 use crate::linear::{Matrix, dot, solve};
 
 /// Pearson correlations.
@@ -18,35 +18,10 @@ impl Correlations {
     /// # Errors
     /// `BadNumber`, `BadRow` and `Constant` say what is wrong with the rows.
     pub fn from_rows(rows: &[Vec<f64>], outcome: &[f64]) -> Result<Self, DriverError> {
-        let k = rows.first().map_or(0, Vec::len);
-        if k == 0 {
-            return Err(DriverError::BadNumber { drivers: 0, limit: usize::MAX });
-        }
-        let sound = |row: &Vec<f64>| row.len() == k && row.iter().all(|value| value.is_finite());
-        if let Some(row) = (0..rows.len().max(outcome.len())).find(|&row| {
-            !(rows.get(row).is_some_and(sound) && outcome.get(row).is_some_and(|y| y.is_finite()))
-        }) {
-            return Err(DriverError::BadRow { row });
-        }
-        let columns: Matrix = (0..k).map(|driver| rows.iter().map(|row| row[driver]).collect()).collect();
-        Self::from_columns(&columns, outcome)
-    }
-
-    pub(super) fn from_columns(columns: &[Vec<f64>], outcome: &[f64]) -> Result<Self, DriverError> {
-        let standard = |(driver, column): (usize, &Vec<f64>)| {
-            standardise(column).ok_or(DriverError::Constant { driver: Some(driver) })
-        };
-        let columns: Matrix = columns.iter().enumerate().map(standard).collect::<Result<_, _>>()?;
-        let outcome = standardise(outcome).ok_or(DriverError::Constant { driver: None })?;
-        let mut among: Matrix = columns.iter().map(|_| vec![1.0; columns.len()]).collect();
-        for (first, a) in columns.iter().enumerate() {
-            for (second, b) in columns.iter().enumerate().skip(first + 1) {
-                among[first][second] = dot(a, b);
-                among[second][first] = among[first][second];
-            }
-        }
-        let with_outcome = columns.iter().map(|column| dot(column, &outcome)).collect();
-        Ok(Self { among, with_outcome })
+        let rows = Moments::of_rows(rows, outcome)?;
+        let mut all = Moments::none(rows.first().map_or(0, |row| row.sums.len()));
+        rows.iter().for_each(|row| all.add(row));
+        Self::from_moments(&all)
     }
 
     /// The share of the outcome's variance that all drivers explain together.
@@ -68,15 +43,6 @@ impl Correlations {
         let with_outcome: Vec<f64> = chosen.iter().map(|&driver| self.with_outcome[driver]).collect();
         Some(dot(&solve(&among, &with_outcome)?, &with_outcome))
     }
-}
-
-/// Mean 0, squares that add up to 1; `None` for a constant.
-fn standardise(values: &[f64]) -> Option<Vec<f64>> {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
-    let length = dot(&centred, &centred).sqrt();
-    let scale = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-    (length > 1e-9 * scale).then(|| centred.iter().map(|value| value / length).collect())
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 mod correlation;
 mod driver;
 mod importance;
+mod moments;
 
 pub use correlation::Correlations;
 pub use driver::{Driver, Drivers, Method, Options, drivers};
 pub use importance::{relative_weights, shapley, shapley_of};
+pub use moments::Moments;
 
 /// Drivers that [`shapley`] takes at most: it fits 2^k models.
 pub const SHAPLEY_LIMIT: usize = 15;
@@ -24,4 +26,6 @@ pub enum DriverError {
     Constant { driver: Option<usize> },
     /// A driver follows from the others: take one of them out.
     Collinear,
+    /// Whoever asked no longer waits.
+    Stopped,
 }

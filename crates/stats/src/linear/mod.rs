@@ -6,7 +6,7 @@ mod solve;
 
 pub(crate) use eigen::eigen;
 pub(crate) use regression::Regression;
-pub(crate) use solve::{independent, invert, solve};
+pub(crate) use solve::{cholesky, independent, invert, solve};
 
 /// Rows of equal length.
 pub(crate) type Matrix = Vec<Vec<f64>>;

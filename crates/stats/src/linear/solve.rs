@@ -35,7 +35,7 @@ pub(crate) fn independent(a: &Matrix) -> Vec<usize> {
 }
 
 /// Lower triangular L with L·Lᵀ = A, its rows as long as they are not 0.
-fn cholesky(a: &Matrix) -> Option<Matrix> {
+pub(crate) fn cholesky(a: &Matrix) -> Option<Matrix> {
     let mut factor: Matrix = Vec::with_capacity(a.len());
     for (row, values) in a.iter().enumerate() {
         let (line, pivot) = next_line(&factor, &values[..row], values[row]);

@@ -5,7 +5,9 @@ use utoipa::ToSchema;
 
 use super::FALSE_TOPICS;
 use crate::compare::benjamini_hochberg;
+use crate::Confidence;
 use crate::confidence::two_sided_p;
+use crate::drivers::Moments;
 use crate::linear::{Matrix, independent, invert};
 
 /// What must be counted: answers, and for each pair of topics the answers that mention both.
@@ -24,6 +26,19 @@ pub struct Incidence {
 }
 
 impl Incidence {
+    /// From sums and products, the value first, then 1 or 0 for each topic.
+    pub fn from_moments(counted: &Moments) -> Self {
+        let topics = 1..counted.sums.len();
+        let pair = |a: usize, b: usize| counted.product(a, b) as u64;
+        Self {
+            n: counted.n as u64,
+            sum: counted.sums.first().copied().unwrap_or_default(),
+            sum_squares: counted.products.first().copied().unwrap_or_default(),
+            topic_sums: topics.clone().map(|topic| counted.product(topic, 0)).collect(),
+            pairs: topics.clone().map(|a| topics.clone().map(|b| pair(a, b)).collect()).collect(),
+        }
+    }
+
     /// From answers one by one: the topics that each mentions (every one once, below `topics`), and its value. A
     /// topic out of range is passed over.
     pub fn from_answers<'a>(topics: usize, answers: impl IntoIterator<Item = (&'a [usize], f64)>) -> Self {
@@ -70,8 +85,11 @@ pub struct Additive {
 pub struct TopicStep {
     /// Its place among the topics that were given.
     pub topic: usize,
-    /// (Share of answers that mention it) · `coefficient`: the points by which it moves the score.
+    /// (Share of answers that mention it) · `coefficient`: the points by which it moves the score, with their interval;
+    /// both factors are uncertain.
     pub points: f64,
+    pub low: f64,
+    pub high: f64,
     /// By how much an answer that mentions it differs from one that does not, other topics equal.
     pub coefficient: f64,
     /// Corrected after Benjamini and Hochberg.
@@ -86,7 +104,7 @@ pub struct TopicStep {
 /// To be drawn from the lowest score: base, then each step, then the rest. Worked number: 40 answers with a topic
 /// that score −50 and 60 without that score 50: base 50, coefficient −100, points −40, score 10. `None` with no more
 /// answers than topics, or sums of the wrong shape.
-pub fn additive(counted: &Incidence) -> Option<Additive> {
+pub fn additive(counted: &Incidence, confidence: Confidence) -> Option<Additive> {
     let topics = counted.topic_sums.len();
     let shaped = counted.pairs.len() == topics && counted.pairs.iter().all(|row| row.len() == topics);
     (shaped && counted.n as usize > topics + 1).then_some(())?;
@@ -104,18 +122,24 @@ pub fn additive(counted: &Incidence) -> Option<Additive> {
     let explained = crate::linear::dot(&coefficients, &moments);
     let freedom = n - kept.len() as f64 - 1.0;
     let variance = (total - explained).max(0.0) / freedom;
-    let p_value = |index: usize| {
-        let se = (variance * inverse[index][index]).sqrt();
-        two_sided_p(coefficients[index] / se, Some(freedom))
-    };
+    let se = |index: usize| (variance * inverse[index][index]).sqrt();
+    let p_value = |index: usize| two_sided_p(coefficients[index] / se(index), Some(freedom));
     let corrected = benjamini_hochberg(&(0..kept.len()).map(p_value).collect::<Vec<f64>>());
     let points = |index: usize| shares[kept[index]] * coefficients[index];
+    // Of a product of two independent estimates, to the first order.
+    let margin = |index: usize| {
+        let share = shares[kept[index]];
+        let of_share = coefficients[index].powi(2) * share * (1.0 - share) / n;
+        confidence.t(freedom) * (share.powi(2) * se(index).powi(2) + of_share).sqrt()
+    };
     let base = score - (0..kept.len()).map(points).sum::<f64>();
     let steps: Vec<TopicStep> = (0..kept.len())
         .filter(|&index| corrected[index] < FALSE_TOPICS)
         .map(|index| TopicStep {
             topic: kept[index],
             points: points(index),
+            low: points(index) - margin(index),
+            high: points(index) + margin(index),
             coefficient: coefficients[index],
             p_value: corrected[index],
         })
@@ -140,7 +164,7 @@ mod tests {
     #[test]
     fn the_worked_number() {
         let all = answers(&[(&[0], -100.0, 30), (&[0], 100.0, 10), (&[], 100.0, 45), (&[], -100.0, 15)]);
-        let found = additive(&Incidence::from_answers(1, all)).unwrap();
+        let found = additive(&Incidence::from_answers(1, all), Confidence::DEFAULT).unwrap();
         let step = found.steps[0];
         for (actual, expected) in [
             (found.score, 10.0),
@@ -151,6 +175,20 @@ mod tests {
         ] {
             assert!((actual - expected).abs() < 1e-9, "{found:?}");
         }
+        assert!(step.low < step.points && step.points < step.high && step.high < 0.0);
+    }
+
+    #[test]
+    fn sums_and_products_say_the_same() {
+        let all = answers(&[(&[0], -100.0, 30), (&[0, 1], 100.0, 10), (&[], 100.0, 45), (&[1], 0.0, 15)]);
+        let rows: Vec<Vec<f64>> = all
+            .iter()
+            .map(|(topics, _)| (0..2).map(|topic| f64::from(u8::from(topics.contains(&topic)))).collect())
+            .collect();
+        let values: Vec<f64> = all.iter().map(|(_, value)| *value).collect();
+        let mut sum = Moments::none(3);
+        Moments::of_rows(&rows, &values).unwrap().iter().for_each(|row| sum.add(row));
+        assert_eq!(Incidence::from_moments(&sum), Incidence::from_answers(2, all));
     }
 
     #[test]
@@ -164,7 +202,7 @@ mod tests {
             (&[], 0.0, 1),
             (&[1], 0.0, 1),
         ]);
-        let found = additive(&Incidence::from_answers(2, all)).unwrap();
+        let found = additive(&Incidence::from_answers(2, all), Confidence::DEFAULT).unwrap();
         assert_eq!(found.steps.iter().map(|step| step.topic).collect::<Vec<_>>(), [0], "{found:?}");
         assert!(found.rest.abs() < 3.0 && (found.steps[0].points + 48.0).abs() < 3.0, "{found:?}");
     }
@@ -172,16 +210,16 @@ mod tests {
     #[test]
     fn topics_that_always_come_together_count_once() {
         let all = answers(&[(&[0, 1], -100.0, 20), (&[], 100.0, 29), (&[], 0.0, 1)]);
-        let found = additive(&Incidence::from_answers(2, all)).unwrap();
+        let found = additive(&Incidence::from_answers(2, all), Confidence::DEFAULT).unwrap();
         assert_eq!(found.steps.len(), 1);
         assert!((found.base + found.steps[0].points + found.rest - found.score).abs() < 1e-9);
     }
 
     #[test]
     fn too_few_answers_are_refused() {
-        assert_eq!(additive(&Incidence::from_answers(3, answers(&[(&[0], 1.0, 4)]))), None);
+        assert_eq!(additive(&Incidence::from_answers(3, answers(&[(&[0], 1.0, 4)])), Confidence::DEFAULT), None);
         let mut odd = Incidence::from_answers(1, answers(&[(&[0], 1.0, 4)]));
         odd.pairs.clear();
-        assert_eq!(additive(&odd), None);
+        assert_eq!(additive(&odd, Confidence::DEFAULT), None);
     }
 }

@@ -105,7 +105,7 @@ proptest! {
     fn the_parts_of_a_score_add_up_to_it(answers in answers()) {
         let each = answers.iter().map(|(topics, value)| (topics.as_slice(), *value));
         let counted = Incidence::from_answers(4, each);
-        let found = additive(&counted).unwrap();
+        let found = additive(&counted, Confidence::DEFAULT).unwrap();
         let mean = answers.iter().map(|(_, value)| value).sum::<f64>() / answers.len() as f64;
         let sum = found.base + found.steps.iter().map(|step| step.points).sum::<f64>() + found.rest;
         prop_assert!((sum - mean).abs() < 1e-6, "{found:?}");

@@ -252,7 +252,7 @@ fn drivers() {
 fn topics() {
     let Topics { answers, values, base, coefficients, p_values, r_squared } = reference().topics;
     let counted = Incidence::from_answers(3, answers.iter().map(Vec::as_slice).zip(values));
-    let found = additive(&counted).unwrap();
+    let found = additive(&counted, Confidence::DEFAULT).unwrap();
     close(found.base, base, 1e-9);
     close(found.r_squared, r_squared, 1e-9);
     let corrected = benjamini_hochberg(&p_values);

@@ -2,9 +2,18 @@
 import { resolve } from '$app/paths';
 import { t } from '$lib/i18n';
 
-export type MetricsPage = 'explore' | 'boards' | 'targets' | 'definitions';
+export type MetricsPage =
+  'explore' | 'boards' | 'drivers' | 'topics' | 'anomalies' | 'targets' | 'definitions';
 
-const pages: readonly MetricsPage[] = ['explore', 'boards', 'targets', 'definitions'];
+const pages: readonly MetricsPage[] = [
+  'explore',
+  'boards',
+  'drivers',
+  'topics',
+  'anomalies',
+  'targets',
+  'definitions',
+];
 
 /** The overview is the place itself; every other page has an address below it. */
 export function metricsTabs(): { value: MetricsPage; label: string; href: string }[] {

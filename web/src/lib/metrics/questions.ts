@@ -67,6 +67,6 @@ export async function askEach(questions: readonly Asked[], signal: AbortSignal):
 }
 
 /** A condition that is still being chosen narrows nothing. */
-function chosen(filter: Filter): Filter {
+export function chosen(filter: Filter): Filter {
   return toFilter(toChips(filter).filter((chip) => chip.kind !== 'in' || chip.values.length > 0));
 }

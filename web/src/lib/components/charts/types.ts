@@ -59,3 +59,29 @@ export type ScatterPoint = {
 };
 
 export type DataTableAlternative = { columns: string[]; rows: string[][] };
+
+/** A point of a map of two measures. */
+export type PlanePoint = {
+  id: string;
+  label: string;
+  x: number;
+  y: number;
+  tone?: 'worse' | 'better';
+  /** Chance explains it. */
+  uncertain?: boolean;
+  note?: string;
+  href?: string;
+};
+
+/** A step of a staircase: from where the step before ended, by so much; or a bar from the lowest of the scale. */
+export type StairStep = {
+  key: string;
+  label: string;
+  from: number;
+  to: number;
+  kind: 'whole' | 'down' | 'up' | 'rest';
+  text: string;
+  low?: number;
+  high?: number;
+  href?: string;
+};

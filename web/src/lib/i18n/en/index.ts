@@ -1,5 +1,6 @@
 // English.
 import type { Dictionary } from '../dictionary';
+import { analyses } from './analyses';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -49,5 +50,6 @@ export const en: Dictionary = {
   boards,
   targets,
   definitions,
+  analyses,
   today,
 };

@@ -9,6 +9,8 @@ export const metrics: Dictionary['metrics'] = {
     boards: 'Boards',
     targets: 'Targets and events',
     definitions: 'Definitions',
+    drivers: 'Drivers',
+    topics: 'Topics',
   },
   choose: 'Metric',
   cards: 'Main metrics',

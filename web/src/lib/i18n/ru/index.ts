@@ -1,4 +1,5 @@
 // Russian: the dictionary whose shape every other language follows.
+import { analyses } from './analyses';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -48,5 +49,6 @@ export const ru = {
   boards,
   targets,
   definitions,
+  analyses,
   today,
 };

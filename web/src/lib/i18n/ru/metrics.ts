@@ -8,6 +8,8 @@ export const metrics = {
     boards: 'Доски',
     targets: 'Цели и события',
     definitions: 'Определения',
+    drivers: 'Что влияет',
+    topics: 'Вклад тем',
   },
   choose: 'Метрика',
   cards: 'Главные метрики',
