@@ -8,8 +8,9 @@ use otklik_backlog::Problem;
 use otklik_backlog::gates::list_gate_items;
 use otklik_backlog::problems::load_problem;
 use otklik_backlog::solutions::{Solution, load_solution};
+use otklik_metrics::watch::{Anomaly, load_anomaly};
 use otklik_store::Tx;
-use otklik_store::ids::{GateItemId, ProblemId, SolutionId, UnitId};
+use otklik_store::ids::{AnomalyId, GateItemId, ProblemId, SolutionId, UnitId};
 use otklik_voice::feedback::{Feedback, load_feedback_by_id};
 
 use crate::auth::{Granted, Needed};
@@ -42,6 +43,13 @@ pub struct FeedbackAt<R> {
     pub state: ApiState,
     pub granted: Granted<R>,
     pub item: Feedback,
+}
+
+/// The anomaly `{id}`.
+pub struct AnomalyAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub anomaly: Anomaly,
 }
 
 impl<R> ProblemAt<R> {
@@ -154,6 +162,18 @@ impl<R: Needed> FromRequestParts<ApiState> for FeedbackAt<R> {
         let item = load_feedback_by_id(&state.app.store, &id).await?;
         granted.require(item.unit_id.clone().map(UnitId).as_ref())?;
         Ok(Self { state: state.clone(), granted, item })
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for AnomalyAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = AnomalyId(path_value(parts, "id").await?);
+        let anomaly = load_anomaly(&state.app.store, &id).await?;
+        granted.require(anomaly.unit_id.as_ref())?;
+        Ok(Self { state: state.clone(), granted, anomaly })
     }
 }
 

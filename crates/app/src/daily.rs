@@ -1,4 +1,5 @@
-//! What happens once a day: due checks are measured, items older than their source keeps them are erased.
+//! What happens once a day: due checks are measured, items older than their source keeps them are erased, what stands out in
+//! the numbers is found.
 
 use otklik_platform::settings;
 use otklik_store::Actor;
@@ -19,6 +20,7 @@ const ERASE_BATCH: u32 = 1_000;
 struct Round {
     verdicts_proposed: usize,
     items_erased: usize,
+    anomalies_found: usize,
 }
 
 impl App {
@@ -49,6 +51,7 @@ impl App {
                 return Ok(());
             }
         }
+        round.anomalies_found = self.find_anomalies().await?.len();
         let mut tx = self.store.begin(Actor::System).await?;
         jobs::finish_job(&mut tx, &job.id, &round).await?;
         Ok(tx.commit().await?)

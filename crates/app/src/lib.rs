@@ -23,6 +23,7 @@ pub mod search;
 pub mod stream;
 mod vacancy;
 pub mod verdicts;
+pub mod watch;
 
 pub use app::{App, Options};
 pub use data::DataFolder;

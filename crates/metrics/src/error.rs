@@ -49,6 +49,11 @@ pub enum MetricError {
     /// The effect of a change is measured week by week on items, which a formula over other metrics does not have.
     #[error("no effect can be measured on metric {0:?}: it is made of other metrics")]
     NoEffect(String),
+    /// An explanation without words explains nothing.
+    #[error("a note is missing")]
+    NoteMissing,
+    #[error("the note is too long")]
+    NoteTooLong,
     #[error(transparent)]
     Facts(#[from] FactsError),
     #[error(transparent)]
@@ -73,7 +78,9 @@ impl MetricError {
             Self::BadDefinition(what) => vec![("what", (*what).to_owned())],
             Self::BadExpression(error) => error.params(),
             Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
-            Self::TwoTimes | Self::Facts(_) | Self::Store(_) => Vec::new(),
+            Self::TwoTimes | Self::NoteMissing | Self::NoteTooLong | Self::Facts(_) | Self::Store(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -93,6 +100,8 @@ impl MetricError {
             Self::Archived(_) => "metric_archived",
             Self::TooManySteps { .. } => "too_many_steps",
             Self::NoEffect(_) => "metric_without_effect",
+            Self::NoteMissing => "note_missing",
+            Self::NoteTooLong => "note_too_long",
             Self::Facts(error) => error.code(),
             Self::Store(error) => error.code(),
         }

@@ -33,6 +33,7 @@ mod slice;
 mod stored;
 mod tally;
 mod templates;
+pub mod watch;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};

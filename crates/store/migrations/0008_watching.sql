@@ -1,7 +1,7 @@
--- Watching: what stood out in the numbers, rules that tell people of it, what was told and delivered, reports.
+-- Watching: what stood out in the numbers, rules that tell people of it, what was told and delivered.
 
 -- dimension and value '' mean all items. from_on and to_on are the first and the last day. lead_id: the anomaly that
--- shows the same event more clearly.
+-- shows the same event more clearly. watched: how many series were watched together when it was found.
 create table anomaly (
     id text primary key,
     metric_code text not null,
@@ -18,6 +18,7 @@ create table anomaly (
     low double precision not null,
     high double precision not null,
     deviation double precision not null,
+    watched bigint not null,
     causes text not null,
     lead_id text,
     state text not null,
@@ -47,7 +48,7 @@ create table alert_rule (
     updated_at bigint not null
 );
 
--- subject: what raised it, once for each; held_at: told later because of quiet hours or the day's limit.
+-- subject: what raised it, told once; sent_at is empty while it waits for the end of the quiet hours or for tomorrow.
 create table alert (
     id text primary key,
     rule_id text not null references alert_rule (id),
@@ -85,29 +86,3 @@ alter table outbox add column attempts bigint not null default 0;
 alter table outbox add column due_at bigint not null default 0;
 alter table outbox add column error text;
 create index outbox_due on outbox (state, due_at);
-
-create table report (
-    id text primary key,
-    name text not null,
-    unit_id text,
-    blocks text not null,
-    rhythm text,
-    audience text not null,
-    language text not null,
-    version bigint not null default 1,
-    created_at bigint not null,
-    created_by text not null,
-    updated_at bigint not null,
-    archived_at bigint
-);
-
-create table report_run (
-    id text primary key,
-    report_id text not null references report (id),
-    from_on text not null,
-    to_on text not null,
-    content text not null,
-    recipients bigint not null,
-    made_at bigint not null
-);
-create index report_run_report on report_run (report_id, made_at);

@@ -25,7 +25,7 @@ const fn tree(name: &'static str, parent: &'static str) -> Table {
 }
 
 /// Every table that a migration makes. The search index is not among them: it follows from the texts.
-pub const TABLES: [Table; 29] = [
+pub const TABLES: [Table; 34] = [
     table("person", "id"),
     tree("unit", "parent_id"),
     table("role_grant", "person_id, unit_id"),
@@ -55,6 +55,11 @@ pub const TABLES: [Table; 29] = [
     table("gate_item", "id"),
     table("verdict", "id"),
     table("problem_event", "id"),
+    table("anomaly", "id"),
+    table("alert_rule", "id"),
+    table("alert", "id"),
+    table("notification", "id"),
+    table("webhook", "id"),
 ];
 
 /// A column and which of the portable types it has.

@@ -1,5 +1,6 @@
 //! The map of the whole API.
 
+mod anomalies;
 mod audit;
 pub(crate) mod backlog_types;
 mod criteria;
@@ -95,6 +96,16 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::list_metric_versions))
         .routes(routes!(metrics::restore_metric))
         .merge(backlog())
+        .merge(watching())
+}
+
+/// The routes of what is watched and told.
+fn watching() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(anomalies::list_anomalies))
+        .routes(routes!(anomalies::load_anomaly))
+        .routes(routes!(anomalies::decide_anomaly))
+        .routes(routes!(anomalies::link_anomaly))
 }
 
 /// The routes of the backlog.
