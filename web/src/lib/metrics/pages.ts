@@ -2,9 +2,9 @@
 import { resolve } from '$app/paths';
 import { t } from '$lib/i18n';
 
-export type MetricsPage = 'explore';
+export type MetricsPage = 'explore' | 'anomalies';
 
-const pages: readonly MetricsPage[] = ['explore'];
+const pages: readonly MetricsPage[] = ['explore', 'anomalies'];
 
 /** The overview is the place itself; every other page has an address below it. */
 export function metricsTabs(): { value: MetricsPage; label: string; href: string }[] {

@@ -1,5 +1,6 @@
 // English.
 import type { Dictionary } from '../dictionary';
+import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -44,4 +45,5 @@ export const en: Dictionary = {
   verdicts,
   metrics,
   today,
+  anomalies,
 };

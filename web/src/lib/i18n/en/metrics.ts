@@ -6,6 +6,7 @@ export const metrics: Dictionary['metrics'] = {
   pages: {
     label: 'Pages of Metrics',
     explore: 'Overview',
+    anomalies: 'Anomalies',
   },
   choose: 'Metric',
   cards: 'Main metrics',

@@ -1,4 +1,5 @@
 // Russian: the dictionary whose shape every other language follows.
+import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -43,4 +44,5 @@ export const ru = {
   verdicts,
   metrics,
   today,
+  anomalies,
 };

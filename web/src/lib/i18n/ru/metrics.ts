@@ -5,6 +5,7 @@ export const metrics = {
   pages: {
     label: 'Разделы метрик',
     explore: 'Обзор',
+    anomalies: 'Аномалии',
   },
   choose: 'Метрика',
   cards: 'Главные метрики',
