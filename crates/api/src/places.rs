@@ -8,12 +8,15 @@ use otklik_backlog::Problem;
 use otklik_backlog::gates::list_gate_items;
 use otklik_backlog::problems::load_problem;
 use otklik_backlog::solutions::{Solution, load_solution};
+use otklik_metrics::watch::{Anomaly, load_anomaly};
 use otklik_metrics::{
     Board, BoardContent, Incident, Reach, Target, list_target_versions, load_board, load_incident,
 };
 use otklik_platform::{Access, Right};
 use otklik_store::Tx;
-use otklik_store::ids::{BoardId, GateItemId, IncidentId, ProblemId, SolutionId, TargetId, UnitId};
+use otklik_store::ids::{
+    AnomalyId, BoardId, GateItemId, IncidentId, ProblemId, SolutionId, TargetId, UnitId,
+};
 use otklik_voice::feedback::{Feedback, load_feedback_by_id};
 
 use crate::auth::{Granted, Needed};
@@ -67,6 +70,13 @@ pub struct IncidentAt<R> {
     pub state: ApiState,
     pub granted: Granted<R>,
     pub incident: Incident,
+}
+
+/// The anomaly `{id}`.
+pub struct AnomalyAt<R> {
+    pub state: ApiState,
+    pub granted: Granted<R>,
+    pub anomaly: Anomaly,
 }
 
 impl<R> BoardAt<R> {
@@ -259,4 +269,16 @@ async fn path_value(parts: &mut Parts, name: &str) -> Result<String, ApiError> {
     let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| ApiError::not_found())?;
     let value = params.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
     value.ok_or_else(ApiError::not_found)
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for AnomalyAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = AnomalyId(path_value(parts, "id").await?);
+        let anomaly = load_anomaly(&state.app.store, &id).await?;
+        granted.require(anomaly.unit_id.as_ref())?;
+        Ok(Self { state: state.clone(), granted, anomaly })
+    }
 }

@@ -1,4 +1,5 @@
-//! What happens once a day: due checks are measured, solved problems looked at again, items older than their source keeps them are erased.
+//! What happens once a day: due checks are measured, solved problems looked at again, items older than their source
+//! keeps them are erased, what stands out in the numbers is found.
 
 use otklik_platform::settings;
 use otklik_store::Actor;
@@ -22,6 +23,7 @@ struct Round {
     /// Of these two, the plans that could not be measured.
     checks_failed: usize,
     items_erased: usize,
+    anomalies_found: usize,
 }
 
 impl App {
@@ -57,6 +59,7 @@ impl App {
                 return Ok(());
             }
         }
+        round.anomalies_found = self.find_anomalies().await?.len();
         let mut tx = self.store.begin(Actor::System).await?;
         jobs::finish_job(&mut tx, &job.id, &round).await?;
         Ok(tx.commit().await?)

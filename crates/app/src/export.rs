@@ -15,7 +15,7 @@ use crate::{App, AppError};
 const SECRET_TABLES: [&str; 3] = ["session", "api_token", "invitation"];
 
 /// Columns that open doors, in other tables.
-const SECRET_COLUMNS: [&str; 1] = ["password_hash"];
+const SECRET_COLUMNS: [&str; 2] = ["password_hash", "secret"];
 
 /// A table that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,8 +147,8 @@ scores ready to count.
 
 Names that end in `_at` are moments in UTC milliseconds since 1970-01-01. Columns `id` are UUIDs; `NAME_id` refers to
 `id` of table NAME. `feedback_number` refers to `number` of `feedback`, whose `customer_key` is a pseudonym. Columns
-`attributes`, `evidence`, `hypothesis`, `measure`, `detail`, `spans`, `mapping`, `definition`, `items` and `params` hold
-JSON. Left out: password hashes, sessions, tokens, invitations, and the key of the pseudonyms.
+`attributes`, `evidence`, `hypothesis`, `measure`, `detail`, `spans`, `mapping`, `definition`, `items`, `params`,
+`causes`, `condition` and `audience` hold JSON. Left out: password hashes, sessions, tokens, invitations, secrets of webhooks, and the key of the pseudonyms.
 
 ";
 

@@ -27,6 +27,7 @@ pub mod stream;
 pub mod targets;
 mod vacancy;
 pub mod verdicts;
+pub mod watch;
 
 pub use app::{App, Options};
 pub use data::DataFolder;

@@ -59,6 +59,11 @@ pub enum MetricError {
     /// What moves a score is asked of single answers, which totals, rates and formulas over others do not have.
     #[error("metric {0:?} is not made of single answers")]
     NoDrivers(String),
+    /// An explanation without words explains nothing.
+    #[error("a note is missing")]
+    NoteMissing,
+    #[error("the note is too long")]
+    NoteTooLong,
     #[error(transparent)]
     Facts(#[from] FactsError),
     #[error(transparent)]
@@ -87,7 +92,9 @@ impl MetricError {
             | Self::BadIncident(what) => vec![("what", (*what).to_owned())],
             Self::BadExpression(error) => error.params(),
             Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
-            Self::TwoTimes | Self::Facts(_) | Self::Store(_) => Vec::new(),
+            Self::TwoTimes | Self::NoteMissing | Self::NoteTooLong | Self::Facts(_) | Self::Store(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -111,6 +118,8 @@ impl MetricError {
             Self::TooManySteps { .. } => "too_many_steps",
             Self::NoEffect(_) => "metric_without_effect",
             Self::NoDrivers(_) => "metric_without_answers",
+            Self::NoteMissing => "note_missing",
+            Self::NoteTooLong => "note_too_long",
             Self::Facts(error) => error.code(),
             Self::Store(error) => error.code(),
         }

@@ -42,6 +42,7 @@ mod targets;
 mod templates;
 mod topics;
 mod variables;
+pub mod watch;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};

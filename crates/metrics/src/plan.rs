@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use otklik_facts::{Dimension, FactQuery, Facts, Filter, Measures, Period};
+use otklik_facts::{Dimension, Facts, Filter, Period};
 
 use crate::calendar::{length, steps};
 pub(crate) use crate::count::Key;
@@ -11,6 +11,7 @@ use crate::error::MAX_DIMENSIONS;
 use crate::expression::{self, Expression};
 use crate::reading::Reading;
 use crate::slice::Slices;
+use crate::watch::extent;
 use crate::{Definition, Denominators, Formula, Grain, Metric, MetricError, MetricQuery};
 
 /// Rows up to which groups without items in a step of time are filled in.
@@ -112,7 +113,9 @@ impl<'a> Plan<'a> {
     pub(crate) fn read(&self, filter: &Filter, period: Option<Period>) -> Result<Side, MetricError> {
         let period = match period {
             Some(period) => Some(period),
-            None => self.extent()?,
+            // The same for all metrics and filters, so that a rare topic is not divided by the few days between its
+            // first and last item.
+            None => extent(self.facts)?,
         };
         let steps = self.steps(period)?;
         let counted = self.count(filter, period, &steps)?;
@@ -227,21 +230,6 @@ impl<'a> Plan<'a> {
 
     fn counter(&self) -> Counter<'_> {
         Counter { facts: self.facts, formula: self.formula(), evidence: &self.evidence }
-    }
-
-    /// From the first to the last day on which there is any feedback: the same for all metrics and filters, so that a
-    /// rare topic is not divided by the few days between its first and last item.
-    fn extent(&self) -> Result<Option<Period>, MetricError> {
-        let dimensions = vec![Dimension::Day];
-        let query = FactQuery { dimensions, measures: Measures::NONE, ..FactQuery::default() };
-        let rows = self.facts.query(&query)?;
-        let day = |key: &Key| -> Option<Period> {
-            let date = key.first()?.clone()?;
-            crate::DatePeriod { from: date.clone(), to: date }.days().ok()
-        };
-        let (first, last) =
-            (rows.first().and_then(|row| day(&row.key)), rows.last().and_then(|row| day(&row.key)));
-        Ok(first.zip(last).map(|(first, last)| Period { from: first.from, to: last.to }))
     }
 
     fn reading(&self, side: &Side, key: &Key, counts: &Counts) -> Reading {

@@ -76,6 +76,14 @@ impl Scope {
             Self::Units(units) => unit.is_some_and(|u| units.contains(u)),
         }
     }
+
+    /// The units as a condition of a list; `None` sets none.
+    pub fn units(&self) -> Option<Vec<UnitId>> {
+        match self {
+            Self::Company => None,
+            Self::Units(units) => Some(units.iter().cloned().collect()),
+        }
+    }
 }
 
 /// Somebody signed in, with all rights spelled out.

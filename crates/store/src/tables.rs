@@ -26,6 +26,7 @@ const fn tree(name: &'static str, parent: &'static str) -> Table {
 
 /// Every table that a migration makes. The search index is not among them: it follows from the texts.
 pub const TABLES: &[Table] = &[
+pub const TABLES: [Table; 34] = [
     table("person", "id"),
     tree("unit", "parent_id"),
     table("role_grant", "person_id, unit_id"),
@@ -59,6 +60,11 @@ pub const TABLES: &[Table] = &[
     table("verdict", "id"),
     table("problem_alarm", "id"),
     table("problem_event", "id"),
+    table("anomaly", "id"),
+    table("alert_rule", "id"),
+    table("alert", "id"),
+    table("notification", "id"),
+    table("webhook", "id"),
 ];
 
 /// A column and which of the portable types it has.

@@ -1,6 +1,7 @@
 //! The map of the whole API.
 
 mod analyses;
+mod anomalies;
 mod audit;
 pub(crate) mod backlog_types;
 mod boards;
@@ -102,6 +103,16 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(analyses::find_drivers))
         .routes(routes!(analyses::find_topic_effects))
         .merge(backlog())
+        .merge(watching())
+}
+
+/// The routes of what is watched and told.
+fn watching() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(anomalies::list_anomalies))
+        .routes(routes!(anomalies::load_anomaly))
+        .routes(routes!(anomalies::decide_anomaly))
+        .routes(routes!(anomalies::link_anomaly))
 }
 
 /// The routes of what people keep about metrics.

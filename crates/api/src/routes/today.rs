@@ -7,9 +7,10 @@ use otklik_backlog::alarms::{OpenAlarm, list_open_alarms};
 use otklik_backlog::gates::{WaitingGateItem, list_waiting_gate_items};
 use otklik_backlog::history::{RecentEvent, list_recent_events};
 use otklik_backlog::verdicts::{OpenVerdict, Outcome, list_open_verdicts};
-use otklik_platform::{Right, Scope};
+use otklik_metrics::watch::{Anomaly, AnomalyFilter, AnomalyState, list_anomalies};
+use otklik_platform::Right;
 use otklik_store::Store;
-use otklik_store::ids::{AlarmId, ProblemId, SolutionId, UnitId, VerdictId};
+use otklik_store::ids::{AlarmId, ProblemId, SolutionId, VerdictId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,9 @@ const CHANGED_MS: i64 = 14 * 24 * 3_600_000;
 
 /// Events shown at most.
 const EVENTS: u32 = 100;
+
+/// Anomalies shown at most.
+const ANOMALIES: u32 = 5;
 
 /// A proposed verdict that I may sign.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,6 +77,9 @@ pub struct TodayOut {
     pub alarms: Vec<AlarmWaiting>,
     pub verdicts: Vec<VerdictWaiting>,
     pub gate_items: Vec<GateItemWaiting>,
+    /// What stood out in the numbers and nobody has looked at yet, the newest first; some of them.
+    pub anomalies: Vec<Anomaly>,
+    pub anomalies_total: u64,
     /// The newest first.
     pub events: Vec<EventOut>,
     /// The problems that the events name, by id.
@@ -87,17 +94,26 @@ pub async fn load_today(
 ) -> Result<axum::Json<TodayOut>, ApiError> {
     let store = &state.app.store;
     let since = store.now_ms() - CHANGED_MS;
-    let recent = list_recent_events(store, since, units_of(&reader.scope).as_deref(), EVENTS).await?;
+    let recent = list_recent_events(store, since, reader.scope.units().as_deref(), EVENTS).await?;
     let (mut events, mut problems) = (Vec::with_capacity(recent.len()), BTreeMap::new());
     for RecentEvent { event, problem } in recent {
         events.push(EventOut::from(event));
         problems.insert(problem.id.0, ProblemName { number: problem.number, title: problem.title });
     }
+    let unseen = AnomalyFilter {
+        state: Some(AnomalyState::New),
+        units: reader.scope.units(),
+        limit: ANOMALIES,
+        ..AnomalyFilter::default()
+    };
+    let anomalies = list_anomalies(store, &unseen).await?;
     Ok(axum::Json(TodayOut {
         today: state.app.today().await?.to_string(),
         alarms: waiting_alarms(store, &reader).await?,
         verdicts: waiting_verdicts(store, &reader).await?,
         gate_items: waiting_lines(store, &reader).await?,
+        anomalies: anomalies.items,
+        anomalies_total: anomalies.total,
         events,
         problems,
     }))
@@ -125,13 +141,6 @@ async fn waiting_lines(store: &Store, reader: &CanView) -> Result<Vec<GateItemWa
     let lines = list_waiting_gate_items(store, &reader.access.person).await?.into_iter();
     let lines = lines.filter(|line| mine.covers(line.problem.unit_id.as_ref()));
     Ok(lines.map(GateItemWaiting::from).collect())
-}
-
-fn units_of(scope: &Scope) -> Option<Vec<UnitId>> {
-    match scope {
-        Scope::Company => None,
-        Scope::Units(units) => Some(units.iter().cloned().collect()),
-    }
 }
 
 impl From<OpenAlarm> for AlarmWaiting {

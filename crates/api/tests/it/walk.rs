@@ -22,11 +22,13 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 46] = [
+const READING: &[&str] = &[
     "DELETE /api/boards/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
+    "GET /api/anomalies",
+    "GET /api/anomalies/{id}",
     "GET /api/attributes",
     "GET /api/base",
     "GET /api/boards",

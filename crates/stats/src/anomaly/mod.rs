@@ -4,14 +4,25 @@ mod baseline;
 mod causes;
 mod pattern;
 mod point;
+mod recurrence;
 mod scan;
 
 pub use causes::{Cause, causes};
 pub use pattern::{Season, Trend, season, trend};
-pub use scan::{Alarm, AlarmKind, Expected, Scan, scan};
+pub use recurrence::recurs;
+pub use scan::{Alarm, AlarmKind, Expected, Scan, scan, scan_among};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::Confidence;
+
+/// False alarms that chance may raise in a year over all series together, by the arithmetic of [`Tuning::among`].
+const FALSE_ALARMS_A_YEAR: f64 = 12.0;
+/// Degrees of freedom of the scatter, which is a median of about as many residuals as carry twice the information.
+const SCATTER_FREEDOM: f64 = 30.0;
+/// What Siegmund (1985) adds to the limit of a cumulative sum, for steps that jump over it.
+const OVERSHOOT: f64 = 1.166;
 
 /// How long one point of a series is. It decides the season, how far back the baseline reaches and how far from it a
 /// point must lie, so that chance alone raises about one alarm a year.
@@ -50,7 +61,28 @@ struct Tuning {
     limit: f64,
 }
 
+impl Tuning {
+    /// Stricter limits where many series are watched: over all of them [`FALSE_ALARMS_A_YEAR`], by the quantiles of
+    /// Student's t for spikes and by the mean time exp(h + 1.166) / 2 between false alarms of a cumulative sum for shifts.
+    /// Worked number: of 100 series of days, spikes from 4.0 deviations on, and shifts at a sum of 7.5.
+    fn among(self, series: usize, points_a_year: f64) -> Self {
+        let points = (points_a_year * series as f64 / FALSE_ALARMS_A_YEAR).max(2.0);
+        let spike = Confidence::new(1.0 - 1.0 / points).map_or(0.0, |level| level.t(SCATTER_FREEDOM));
+        let limit = (2.0 * points).ln() - OVERSHOOT;
+        Self { spike: self.spike.max(spike), limit: self.limit.max(limit), ..self }
+    }
+}
+
 impl Grain {
+    /// How many points a year has: so far back lie the points of the same season.
+    pub fn points_a_year(self) -> usize {
+        match self {
+            Self::Day => 364,
+            Self::Week => 52,
+            Self::Month => 12,
+        }
+    }
+
     fn tuning(self, points: usize) -> Tuning {
         let day = Tuning {
             season: 7,

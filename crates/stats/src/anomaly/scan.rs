@@ -75,7 +75,14 @@ pub struct Alarm {
 /// over-dispersion and autocorrelation). A day needs 8 weeks before it, a week 22, a month 15. Worked number: a day
 /// of 120 where 50 ± 7 are usual is a spike of about 8 deviations.
 pub fn scan(series: &[Tally], grain: Grain) -> Scan {
-    let mut scanner = Scanner::new(grain.tuning(series.len()));
+    scan_among(series, grain, 1)
+}
+
+/// The same for one of `watched` series: the more there are, the farther from what is expected an alarm must lie, so
+/// that chance raises about one a month over all of them and not one a year in each.
+pub fn scan_among(series: &[Tally], grain: Grain, watched: usize) -> Scan {
+    let tuning = grain.tuning(series.len()).among(watched, grain.points_a_year() as f64);
+    let mut scanner = Scanner::new(tuning);
     let expected = series.iter().map(|tally| scanner.next(tally)).collect();
     Scan { expected, alarms: scanner.alarms }
 }

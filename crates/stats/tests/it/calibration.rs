@@ -1,6 +1,6 @@
 //! How often a change that did nothing is called an effect, on simulated weeks with a fixed seed.
 
-use otklik_stats::anomaly::{Grain, scan};
+use otklik_stats::anomaly::{Grain, scan, scan_among};
 use otklik_stats::effect::{
     Direction, Hypothesis, Outcome, Phases, Trial, Unit, measure, measure_running, relapse,
 };
@@ -152,4 +152,34 @@ fn what_comes_back_after_half_a_year_is_seen_within_weeks() {
     delays.sort_unstable();
     assert!(delays.len() >= SERIES - 2, "{delays:?}");
     assert!(delays[delays.len() / 2] <= 6, "{delays:?}");
+}
+/// A hundred series of a company, from a few items a day to many: chance raises about one alarm a month over all.
+#[test]
+fn a_hundred_calm_series_together_are_as_quiet_as_promised() {
+    const SERIES: usize = 100;
+    let mut random = ChaCha8Rng::seed_from_u64(23);
+    let mut alarms = 0;
+    for number in 0..SERIES {
+        let level = [3.0, 8.0, 20.0, 60.0][number % 4];
+        let series: Vec<Tally> = (0..364 + 56)
+            .map(|day| {
+                let mean = level * [1.2, 1.1, 1.1, 1.0, 1.0, 0.8, 0.8][day % 7];
+                Tally::Rate(RateTally { events: poisson(mean, &mut random), exposure: 1.0 })
+            })
+            .collect();
+        alarms += scan_among(&series, Grain::Day, SERIES).alarms.len();
+    }
+    assert!(alarms <= 24, "{alarms} in a year");
+}
+
+/// Events of a day, by the waiting times between them.
+fn poisson(mean: f64, random: &mut ChaCha8Rng) -> u64 {
+    let (mut events, mut time) = (0, 0.0);
+    loop {
+        time -= random.random::<f64>().max(f64::MIN_POSITIVE).ln();
+        if time > mean {
+            return events;
+        }
+        events += 1;
+    }
 }

@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+  '/api/anomalies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What stood out, the newest first; of several series that show one event, the clearest. */
+    get: operations['list_anomalies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/anomalies/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One anomaly with its series. */
+    get: operations['load_anomaly'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/anomalies/{id}/decision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says what an anomaly is: seen, explained, or none at all. */
+    put: operations['decide_anomaly'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/anomalies/{id}/problem': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Links an anomaly to the problem behind it. */
+    put: operations['link_anomaly'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/attributes': {
     parameters: {
       query?: never;
@@ -1672,6 +1740,160 @@ export interface components {
       /** @description The secret of the one-time address. */
       token: string;
     };
+    /** @enum {string} */
+    AlarmKind: 'spike' | 'shift';
+    Anomaly: {
+      /**
+       * Format: double
+       * @description The value, of a shift the median since then, what was expected, and the band beyond which a spike begins.
+       */
+      actual: number;
+      causes: components['schemas']['AnomalyCauses'];
+      decided_at?: components['schemas']['i64'] | null;
+      decided_by?: components['schemas']['PersonId'] | null;
+      /**
+       * Format: double
+       * @description Standard deviations from what was expected.
+       */
+      deviation: number;
+      /** @description Which items: absent for all of them, else `topic`, `unit`, `channel`, … */
+      dimension?: string | null;
+      /** Format: double */
+      expected: number;
+      found_at: components['schemas']['i64'];
+      /** @description The first and the last day; of a shift, the last is the day on which it was seen. */
+      from_on: string;
+      grain: components['schemas']['AnomalyGrain'];
+      /** Format: double */
+      high: number;
+      id: components['schemas']['AnomalyId'];
+      kind: components['schemas']['AlarmKind'];
+      lead_id?: components['schemas']['AnomalyId'] | null;
+      /** Format: double */
+      low: number;
+      metric: string;
+      /** Format: int64 */
+      metric_version: number;
+      note: string;
+      problem_id?: components['schemas']['ProblemId'] | null;
+      state: components['schemas']['AnomalyState'];
+      to_on: string;
+      unit_id?: components['schemas']['UnitId'] | null;
+      value?: string | null;
+      /** Format: int64 */
+      version: number;
+      /**
+       * Format: int64
+       * @description How many series were watched together: the more, the wider the band.
+       */
+      watched: number;
+    };
+    /** @description A value whose own change is more than chance, corrected for all values and dimensions that were looked at. */
+    AnomalyCauseCandidate: {
+      /** Format: double */
+      after?: number | null;
+      /**
+       * Format: double
+       * @description Its own value, of totals and rates a day's.
+       */
+      before?: number | null;
+      dimension: string;
+      /** Format: int64 */
+      n_after: number;
+      /** Format: int64 */
+      n_before: number;
+      /** Format: double */
+      p_value: number;
+      /**
+       * Format: double
+       * @description Its part of the whole change, per cent, 100 at most.
+       */
+      share_pct: number;
+      /**
+       * Format: double
+       * @description Its part of all items or answers before, per cent.
+       */
+      usual_pct: number;
+      value: string;
+    };
+    AnomalyCauseJoint: {
+      parts: components['schemas']['AnomalyCausePart'][];
+      /** Format: double */
+      share_pct: number;
+    };
+    AnomalyCausePart: {
+      dimension: string;
+      value: string;
+    };
+    /** @description Candidates: places to look at, not proofs. */
+    AnomalyCauses: {
+      before?: components['schemas']['DatePeriod'] | null;
+      /** @description The largest part of the change first. */
+      candidates: components['schemas']['AnomalyCauseCandidate'][];
+      joint?: components['schemas']['AnomalyCauseJoint'] | null;
+    };
+    /** @description Point by point, in the unit of the metric. */
+    AnomalyChart: {
+      points: components['schemas']['AnomalyPoint'][];
+    };
+    AnomalyDecisionIn: {
+      /** @description Obligatory for `explained` and `false`. */
+      note?: string;
+      state: components['schemas']['AnomalyState'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /**
+     * @description How long one point of a series is. It decides the season, how far back the baseline reaches and how far from it a
+     *     point must lie, so that chance alone raises about one alarm a year.
+     * @enum {string}
+     */
+    AnomalyGrain: 'day' | 'week' | 'month';
+    /** @description Something that stood out in a series. */
+    AnomalyId: string;
+    AnomalyLinkIn: {
+      problem?: components['schemas']['ProblemId'] | null;
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description An anomaly with its series, and where else the same event shows. */
+    AnomalyOut: {
+      anomaly: components['schemas']['Anomaly'];
+      chart: components['schemas']['AnomalyChart'];
+      /** @description The other series that show the same event, less clearly. */
+      followers: components['schemas']['Anomaly'][];
+      problem?: components['schemas']['ProblemName'] | null;
+    };
+    AnomalyPoint: {
+      /**
+       * Format: double
+       * @description What was expected of it; absent where the series had not yet shown what is usual.
+       */
+      expected?: number | null;
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      /** @description Lies within the anomaly. */
+      marked: boolean;
+      /** Format: int64 */
+      n: number;
+      /** @description A day, or a week from Monday to Sunday. */
+      period: components['schemas']['DatePeriod'];
+      /** Format: double */
+      value?: number | null;
+    };
+    /**
+     * @description What people made of it.
+     * @enum {string}
+     */
+    AnomalyState: 'new' | 'seen' | 'explained' | 'false';
     /** @description A token as its owner sees it afterwards; the secret is shown once, on creation. */
     ApiToken: {
       created_at: components['schemas']['i64'];
@@ -2908,6 +3130,57 @@ export interface components {
     /** @enum {string} */
     Outcome: 'worked' | 'partly' | 'no_effect' | 'worse' | 'cannot_tell';
     /** @description Some rows of a list and how many there are in all. */
+    Page_Anomaly: {
+      items: {
+        /**
+         * Format: double
+         * @description The value, of a shift the median since then, what was expected, and the band beyond which a spike begins.
+         */
+        actual: number;
+        causes: components['schemas']['AnomalyCauses'];
+        decided_at?: components['schemas']['i64'] | null;
+        decided_by?: components['schemas']['PersonId'] | null;
+        /**
+         * Format: double
+         * @description Standard deviations from what was expected.
+         */
+        deviation: number;
+        /** @description Which items: absent for all of them, else `topic`, `unit`, `channel`, … */
+        dimension?: string | null;
+        /** Format: double */
+        expected: number;
+        found_at: components['schemas']['i64'];
+        /** @description The first and the last day; of a shift, the last is the day on which it was seen. */
+        from_on: string;
+        grain: components['schemas']['AnomalyGrain'];
+        /** Format: double */
+        high: number;
+        id: components['schemas']['AnomalyId'];
+        kind: components['schemas']['AlarmKind'];
+        lead_id?: components['schemas']['AnomalyId'] | null;
+        /** Format: double */
+        low: number;
+        metric: string;
+        /** Format: int64 */
+        metric_version: number;
+        note: string;
+        problem_id?: components['schemas']['ProblemId'] | null;
+        state: components['schemas']['AnomalyState'];
+        to_on: string;
+        unit_id?: components['schemas']['UnitId'] | null;
+        value?: string | null;
+        /** Format: int64 */
+        version: number;
+        /**
+         * Format: int64
+         * @description How many series were watched together: the more, the wider the band.
+         */
+        watched: number;
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
     Page_AuditRow: {
       items: {
         actor_id: string;
@@ -3694,6 +3967,10 @@ export interface components {
       version: number;
     };
     TodayOut: {
+      /** @description What stood out in the numbers and nobody has looked at yet, the newest first; some of them. */
+      anomalies: components['schemas']['Anomaly'][];
+      /** Format: int64 */
+      anomalies_total: number;
       /** @description The newest first. */
       events: components['schemas']['EventOut'][];
       gate_items: components['schemas']['GateItemWaiting'][];
@@ -3887,6 +4164,104 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_anomalies: {
+    parameters: {
+      query?: {
+        state?: components['schemas']['AnomalyState'];
+        /** @description The code of a metric. */
+        metric?: string;
+        /** @description `topic`, `unit`, `channel` or `product`; empty for the series of all items. */
+        dimension?: string;
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_Anomaly'];
+        };
+      };
+    };
+  };
+  load_anomaly: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnomalyOut'];
+        };
+      };
+    };
+  };
+  decide_anomaly: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnomalyDecisionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnomalyOut'];
+        };
+      };
+    };
+  };
+  link_anomaly: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnomalyLinkIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnomalyOut'];
+        };
+      };
+    };
+  };
   list_attributes: {
     parameters: {
       query?: never;

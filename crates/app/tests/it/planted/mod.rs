@@ -5,6 +5,7 @@
 mod truths;
 mod verdicts;
 mod voices;
+mod watching;
 
 use std::fmt::Write;
 
@@ -63,6 +64,12 @@ impl Planted {
         }
     }
 
+    /// The id of the topic with this code.
+    async fn topic_id(&self, code: &str) -> String {
+        let topics = otklik_voice::topics::list_topics(&self.app.store).await.unwrap();
+        topics.into_iter().find(|topic| topic.code == code).unwrap().id.0
+    }
+
     /// The truth of this kind.
     fn truth(&self, kind: &str) -> Value {
         self.truths.iter().find(|truth| truth["kind"] == kind).unwrap().clone()
@@ -80,5 +87,6 @@ async fn everything_planted_is_found_again() {
     truths::check(&mut planted).await;
     verdicts::check(&mut planted).await;
     voices::check(&mut planted).await;
+    watching::check(&mut planted).await;
     assert_eq!(planted.wrong, "");
 }

@@ -1,6 +1,7 @@
 // English.
 import type { Dictionary } from '../dictionary';
 import { analyses } from './analyses';
+import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -52,4 +53,5 @@ export const en: Dictionary = {
   definitions,
   analyses,
   today,
+  anomalies,
 };

@@ -11,6 +11,7 @@ export const metrics: Dictionary['metrics'] = {
     definitions: 'Definitions',
     drivers: 'Drivers',
     topics: 'Topics',
+    anomalies: 'Anomalies',
   },
   choose: 'Metric',
   cards: 'Main metrics',

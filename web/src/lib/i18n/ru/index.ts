@@ -1,5 +1,6 @@
 // Russian: the dictionary whose shape every other language follows.
 import { analyses } from './analyses';
+import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
 import { audit } from './audit';
@@ -51,4 +52,5 @@ export const ru = {
   definitions,
   analyses,
   today,
+  anomalies,
 };

@@ -10,6 +10,7 @@ export const metrics = {
     definitions: 'Определения',
     drivers: 'Что влияет',
     topics: 'Вклад тем',
+    anomalies: 'Аномалии',
   },
   choose: 'Метрика',
   cards: 'Главные метрики',

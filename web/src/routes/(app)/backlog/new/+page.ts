@@ -11,5 +11,6 @@ export const load: PageLoad = async ({ parent, url }) => {
   const today = todayIn(fmt().timeZone, Date.now());
   const evidence = evidenceOf(readView(url.searchParams), today);
   const topics = [...new Set([...evidence.topics, ...url.searchParams.getAll('topic')])];
-  return { session, company, today, evidence: { ...evidence, topics } };
+  const anomaly = url.searchParams.get('anomaly');
+  return { session, company, today, anomaly, evidence: { ...evidence, topics } };
 };
