@@ -4,4 +4,5 @@
 mod embedding;
 mod laws;
 mod masking;
+mod sentiment;
 mod topics;
