@@ -12,7 +12,7 @@ const REACH: usize = 3;
 
 /// What a word does to the sense of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Praise,
     Complaint,
     Negation,
@@ -21,12 +21,14 @@ pub(super) enum Role {
 
 /// A word as sentiment sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sense {
+pub(crate) struct Sense {
     pub role: Option<Role>,
     /// Does a negation before it turn it around?
     pub negated: bool,
     /// Number of its clause, ascending from 0.
     pub clause: u32,
+    /// Number of the stretch between commas and stops that it stands in.
+    pub stretch: u32,
     /// Does its clause begin with a contrast, «но …»?
     pub contrasted: bool,
 }
@@ -44,10 +46,10 @@ impl Sense {
 }
 
 /// The sense of each word of `text`.
-pub(super) fn read_senses(text: &str, tokens: &Tokens) -> Vec<Sense> {
+pub(crate) fn read_senses(text: &str, tokens: &Tokens) -> Vec<Sense> {
     let mut senses = Vec::with_capacity(tokens.len());
     let (mut clause, mut contrasted, mut reach, mut end) = (0, false, 0, 0);
-    let mut said = false;
+    let (mut said, mut stretch) = (false, 0);
     for token in tokens.iter() {
         let role = WORDS.get(token.form).or_else(|| WORDS.get(token.stem)).copied();
         let gap = &text[end..token.span.start];
@@ -61,8 +63,9 @@ pub(super) fn read_senses(text: &str, tokens: &Tokens) -> Vec<Sense> {
         }
         if stops || turns || comma {
             reach = 0;
+            stretch += 1;
         }
-        senses.push(Sense { role, negated: reach > 0, clause, contrasted });
+        senses.push(Sense { role, negated: reach > 0, clause, stretch, contrasted });
         said |= matches!(role, Some(Role::Praise | Role::Complaint));
         reach = if role == Some(Role::Negation) { REACH } else { reach.saturating_sub(1) };
         end = token.span.end;

@@ -4,7 +4,7 @@
 //! how good it is. A company's own labels adapt it. Irony is not understood.
 
 mod features;
-mod lexicon;
+pub(crate) mod lexicon;
 mod model;
 mod weights;
 

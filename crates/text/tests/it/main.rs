@@ -5,4 +5,5 @@ mod embedding;
 mod laws;
 mod masking;
 mod sentiment;
+mod signals;
 mod topics;
