@@ -28,6 +28,7 @@ pub mod sentiment;
 pub mod signal;
 mod stem;
 mod tokens;
+pub mod theme;
 pub mod topic;
 
 pub use archive::ModelError;
@@ -39,5 +40,6 @@ pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
 pub use search::{SearchQuery, Snippet, highlight, snippet};
 pub use sentiment::{Polarity, RatedText, Sentiment, SentimentModel, sentiment};
 pub use signal::{Signal, SignalKind, signals, signals_at};
+pub use theme::{Theme, ThemeChange, ThemeOptions, Themes, find_themes, find_themes_at, match_themes};
 pub use tokens::{Token, Tokens, stems};
 pub use topic::{LabelledText, TopicModel};
