@@ -9,6 +9,8 @@
 //! | [`embed`], [`embed_all`], [`similarity`] | what a text means, as a vector; how alike two texts are |
 //! | [`Rule`], [`RuleSet`] | topic rules, one or hundreds at once, and the words that made them match |
 //! | [`TopicModel`] | topics learnt from labelled texts, with a confidence and the words that weighed most |
+//! | [`sentiment()`], [`SentimentModel`] | complaint or praise, of a text and toward what it names, with reasons |
+//! | [`signals`] | threats to leave, court, regulator or press, danger, people who need care |
 //! | [`SearchQuery`], [`highlight`], [`snippet`] | what a person typed into a search box, as stems; what to show of a text |
 //!
 //! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
@@ -22,8 +24,11 @@ pub mod mask;
 mod normalise;
 pub mod rule;
 pub mod search;
+pub mod sentiment;
+pub mod signal;
 mod stem;
 mod tokens;
+pub mod theme;
 pub mod topic;
 
 pub use archive::ModelError;
@@ -33,5 +38,8 @@ pub use mask::{Masked, MaskedSpan, mask};
 pub use normalise::normalise;
 pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
 pub use search::{SearchQuery, Snippet, highlight, snippet};
+pub use sentiment::{Polarity, RatedText, Sentiment, SentimentModel, sentiment};
+pub use signal::{Signal, SignalKind, signals, signals_at};
+pub use theme::{Theme, ThemeChange, ThemeOptions, Themes, find_themes, find_themes_at, match_themes};
 pub use tokens::{Token, Tokens, stems};
 pub use topic::{LabelledText, TopicModel};

@@ -4,10 +4,10 @@ use crate::tokens::Tokens;
 use std::ops::Range;
 
 /// Buckets of words and pairs of words; as many follow for parts of words.
-const HALF: u32 = 1 << 18;
+pub(crate) const HALF: u32 = 1 << 18;
 
 /// All buckets.
-pub(super) const BUCKETS: usize = 2 * HALF as usize;
+pub(crate) const BUCKETS: usize = 2 * HALF as usize;
 
 /// Characters of the parts of a word, one space before and after it included.
 const SHORTEST_PART: usize = 3;
@@ -24,7 +24,7 @@ pub(super) fn is_part(bucket: u32) -> bool {
 /// Calls `found` with each bucket and the numbers of the words that fill it.
 ///
 /// Words and pairs of words are stems, parts of words come from their forms, so that what stemming cuts off counts too.
-pub(super) fn for_each(tokens: &Tokens, mut found: impl FnMut(u32, Range<usize>)) {
+pub(crate) fn for_each(tokens: &Tokens, mut found: impl FnMut(u32, Range<usize>)) {
     let mut before = None;
     for (number, token) in tokens.iter().enumerate() {
         let word = token.stem.bytes().fold(START, |hash, byte| step(hash, u64::from(byte)));
@@ -56,12 +56,12 @@ fn parts(form: &str, mut found: impl FnMut(u64)) {
 /// FNV-1a: models are kept, so the hash may never change.
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn step(hash: u64, value: u64) -> u64 {
+pub(crate) fn step(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The upper half is mixed into the lower, which alone decides.
-fn bucket(hash: u64) -> u32 {
+pub(crate) fn bucket(hash: u64) -> u32 {
     let mixed = (hash ^ hash >> 32).wrapping_mul(PAIR);
     (mixed >> 46) as u32
 }

@@ -6,7 +6,7 @@
 
 mod calibrate;
 mod example;
-mod features;
+pub(crate) mod features;
 mod file;
 mod folds;
 mod model;
@@ -14,6 +14,7 @@ mod svm;
 
 pub use calibrate::Settings;
 pub use model::{Assignment, TopicModel};
+pub(crate) use svm::shuffle;
 
 /// A text and its topics, given as numbers from 0. No topic at all is a label too.
 #[derive(Clone, Copy, Debug)]

@@ -129,7 +129,7 @@ impl Step {
 }
 
 /// A random order (Fisher and Yates; xorshift).
-fn shuffle(order: &mut [usize], random: &mut u64) {
+pub(crate) fn shuffle(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
         *random ^= *random << 13;
         *random ^= *random >> 7;

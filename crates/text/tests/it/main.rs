@@ -4,4 +4,6 @@
 mod embedding;
 mod laws;
 mod masking;
+mod sentiment;
+mod signals;
 mod topics;
