@@ -26,7 +26,6 @@ const fn tree(name: &'static str, parent: &'static str) -> Table {
 
 /// Every table that a migration makes. The search index is not among them: it follows from the texts.
 pub const TABLES: &[Table] = &[
-pub const TABLES: [Table; 34] = [
     table("person", "id"),
     tree("unit", "parent_id"),
     table("role_grant", "person_id, unit_id"),

@@ -132,7 +132,7 @@ both! {
                 allowed.insert(operation);
             }
         }
-        let expected: BTreeSet<String> = PUBLIC.iter().chain(&READING).map(|&operation| operation.to_owned()).collect();
+        let expected: BTreeSet<String> = PUBLIC.iter().chain(READING).map(|&operation| operation.to_owned()).collect();
         assert_eq!(allowed, expected);
     }
 
