@@ -95,9 +95,7 @@ impl Report {
                 "anchor_p99_ms": side.waits.map(|[_, anchor]| anchor.p99_ms),
             })
         };
-        let call = |call: &Call| {
-            json!({ "name": call.name, "median_ms": call.median, "p95_ms": call.p95, "slowest_ms": call.slowest })
-        };
+        let call = |call: &Call| json!({ "name": call.name, "median_ms": call.median, "p95_ms": call.p95, "slowest_ms": call.slowest });
         json!({
             "items": self.items,
             "demo_s": self.demo.wall_s,
