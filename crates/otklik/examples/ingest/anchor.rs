@@ -71,8 +71,10 @@ pub async fn commit_together(path: &Path, rows: &[Row]) -> Result<Pushed> {
                     .await?;
             }
             tx.commit().await?;
-            // A writer that has gone away needs no answer.
-            together.drain(..).for_each(|(_, answer)| drop(answer.send(())));
+            for (_, answer) in together.drain(..) {
+                // A writer that has gone away needs no answer.
+                let _ = answer.send(());
+            }
         }
         Ok::<_, sqlx::Error>(())
     });
