@@ -22,7 +22,7 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 37] = [
+const READING: [&str; 38] = [
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -30,6 +30,7 @@ const READING: [&str; 37] = [
     "GET /api/base",
     "GET /api/company",
     "GET /api/criteria",
+    "GET /api/currencies",
     "GET /api/dimensions/{dimension}",
     "GET /api/feedback/{id}",
     "GET /api/gate-templates",

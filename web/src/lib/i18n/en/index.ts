@@ -2,6 +2,7 @@
 import type { Dictionary } from '../dictionary';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { alarms } from './alarms';
 import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
@@ -35,6 +36,7 @@ export const en: Dictionary = {
   imports,
   settings,
   people,
+  alarms,
   audit,
   backlog,
   backlogSettings,

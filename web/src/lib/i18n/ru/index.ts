@@ -1,6 +1,7 @@
 // Russian: the dictionary whose shape every other language follows.
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { alarms } from './alarms';
 import { audit } from './audit';
 import { charts } from './charts';
 import { common } from './controls';
@@ -34,6 +35,7 @@ export const ru = {
   imports,
   settings,
   people,
+  alarms,
   audit,
   backlog,
   backlogSettings,
