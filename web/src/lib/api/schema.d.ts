@@ -92,6 +92,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/currencies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The codes of the currencies that a company may count in. */
+    get: operations['list_currencies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/dimensions/{dimension}': {
     parameters: {
       query?: never;
@@ -715,6 +732,23 @@ export interface paths {
     patch: operations['update_problem'];
     trace?: never;
   };
+  '/api/problems/{id}/alarm/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that a solved problem is not back, with the reason; it is watched anew after four weeks. */
+    post: operations['dismiss_alarm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/problems/{id}/history': {
     parameters: {
       query?: never;
@@ -810,7 +844,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Opens a solved or rejected problem again. */
+    /** Opens a solved or rejected problem again; that also answers an open alarm. */
     post: operations['reopen_problem'];
     delete?: never;
     options?: never;
@@ -1497,6 +1531,32 @@ export interface components {
       /** @description The secret of the one-time address. */
       token: string;
     };
+    /** @description A notice that a solved problem is coming back. */
+    AlarmId: string;
+    /** @description «What this plan had solved is back»: waits for the problem to be reopened or the alarm dismissed. */
+    AlarmOut: {
+      id: components['schemas']['AlarmId'];
+      /** @description From the weeks that the verdict rests on to those since. */
+      measure: components['schemas']['EffectMeasure'];
+      /** Format: int64 */
+      raised_at: number;
+      /** @description The first day of the week in which it began: `2026-03-30`. */
+      since: string;
+      /** @description The plan that had worked. */
+      solution_id: components['schemas']['SolutionId'];
+    };
+    /** @description A solved problem that is back, and that I may reopen or leave as it is. */
+    AlarmWaiting: {
+      alarm: components['schemas']['AlarmId'];
+      /** Format: int64 */
+      number: number;
+      problem: components['schemas']['ProblemId'];
+      /** Format: int64 */
+      raised_at: number;
+      /** @description The first day of the week in which it began: `2026-03-30`. */
+      since: string;
+      title: string;
+    };
     /** @description A token as its owner sees it afterwards; the secret is shown once, on creation. */
     ApiToken: {
       created_at: components['schemas']['i64'];
@@ -1509,6 +1569,7 @@ export interface components {
     ArmRole: 'treated_before' | 'treated_after' | 'control_before' | 'control_after';
     /** @description A problem with everything that is computed for it. */
     AssessedOut: {
+      alarm?: components['schemas']['AlarmOut'] | null;
       /**
        * Format: int64
        * @description Complaints in the window.
@@ -1837,7 +1898,10 @@ export interface components {
      * @enum {string}
      */
     EffectObstacle: 'no_data' | 'too_few' | 'too_wide' | 'no_percent' | 'bad_hypothesis';
-    /** @enum {string} */
+    /**
+     * @description In what an effect is counted.
+     * @enum {string}
+     */
     EffectUnit: 'points' | 'percent';
     /** @description Seven days of an arm, counted from its first day; the last week takes the days that are left over. */
     EffectWeek: {
@@ -2615,7 +2679,23 @@ export interface components {
     };
     /** @enum {string} */
     Origin: 'rule' | 'hand';
-    /** @enum {string} */
+    /**
+     * @description What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
+     *     interval; the smallest is the smallest effect worth having.
+     *
+     *     | outcome | gain's interval | gain |
+     *     |---|---|---|
+     *     | worked | wholly above 0 | at least the smallest |
+     *     | partly | wholly above 0 | less than the smallest |
+     *     | no effect | holds 0, wholly below the smallest | any |
+     *     | worse | wholly below 0 | any |
+     *     | cannot tell | holds 0 and the smallest, or too few answers | any |
+     *
+     *     «No effect» is therefore a finding, that an effect worth having is excluded, and never the mere absence of one:
+     *     where the interval leaves room for both, the data are too few and the outcome says so. No power is computed
+     *     after the fact; the interval already says what the data could have shown.
+     * @enum {string}
+     */
     Outcome: 'worked' | 'partly' | 'no_effect' | 'worse' | 'cannot_tell';
     /** @description Some rows of a list and how many there are in all. */
     Page_AuditRow: {
@@ -3318,6 +3398,7 @@ export interface components {
       version: number;
     };
     TodayOut: {
+      alarms: components['schemas']['AlarmWaiting'][];
       /** @description The newest first. */
       events: components['schemas']['EventOut'][];
       gate_items: components['schemas']['GateItemWaiting'][];
@@ -3530,8 +3611,8 @@ export interface operations {
         entity?: string;
         entity_id?: string;
         actor_id?: string;
-        /** @description Events before this moment, in UTC milliseconds. */
-        before?: number;
+        /** @description Events before the one of this id: the last that was shown. */
+        before?: string;
         limit?: number;
       };
       header?: never;
@@ -3667,6 +3748,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  list_currencies: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string[];
+        };
       };
     };
   };
@@ -4616,6 +4716,31 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ProblemPatchIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  dismiss_alarm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
       };
     };
     responses: {
