@@ -122,8 +122,13 @@ impl App {
     }
 
     /// The values of a dimension that occur among the items of a scope, the most frequent first.
-    pub fn list_values(&self, scope: &Scope, dimension: Dimension) -> Result<Vec<(String, u64)>, AppError> {
-        Ok(self.facts().values(&scope_filter(scope), &dimension)?)
+    pub async fn list_values(
+        &self,
+        scope: &Scope,
+        dimension: Dimension,
+    ) -> Result<Vec<(String, u64)>, AppError> {
+        let (facts, filter) = (self.facts(), scope_filter(scope));
+        Ok(tokio::task::spawn_blocking(move || facts.values(&filter, &dimension)).await??)
     }
 
     /// The customer base as denominators; read again when it has changed, by whichever process.

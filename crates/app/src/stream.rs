@@ -42,7 +42,7 @@ impl App {
         let filter =
             self.resolve_filter(query.filter, query.search.as_deref()).await?.and(scope_filter(&query.scope));
         let page = Selection { limit: query.limit, offset: query.offset, ..Selection::default() };
-        let selected = self.facts().select(&filter, query.period, page)?;
+        let selected = self.select(&filter, query.period, page).await?;
         let total = selected.total;
         let numbers = self.by_moment(&filter, selected).await?;
         Ok(Page { items: feedback::load_feedback(&self.store, &numbers).await?, total })
@@ -56,17 +56,28 @@ impl App {
         for run in page.days.chunk_by(|day, next| day == next) {
             let (part, later) = rest.split_at(run.len());
             let is_cut = rest.len() == page.numbers.len() || later.is_empty();
-            let whole = if is_cut { self.select_day(filter, run[0])? } else { part.to_vec() };
+            let whole = if is_cut { self.select_day(filter, run[0]).await? } else { part.to_vec() };
             ordered.extend(self.order_part(part, whole).await?);
             rest = later;
         }
         Ok(ordered)
     }
 
-    fn select_day(&self, filter: &Filter, day: i32) -> Result<Vec<u32>, AppError> {
+    async fn select_day(&self, filter: &Filter, day: i32) -> Result<Vec<u32>, AppError> {
         let period = Period { from: day, to: day + 1 };
         let all = Selection { limit: MOST_OF_A_DAY + 1, ..Selection::default() };
-        Ok(self.facts().select(filter, Some(period), all)?.numbers)
+        Ok(self.select(filter, Some(period), all).await?.numbers)
+    }
+
+    /// Takes as long as the facts take, so not on the request's own thread.
+    async fn select(
+        &self,
+        filter: &Filter,
+        period: Option<Period>,
+        page: Selection,
+    ) -> Result<Selected, AppError> {
+        let (facts, filter) = (self.facts(), filter.clone());
+        Ok(tokio::task::spawn_blocking(move || facts.select(&filter, period, page)).await??)
     }
 
     /// The places that a part of a day takes, filled with the day's items by moment.

@@ -24,13 +24,14 @@ pub struct AuditFilter {
     pub entity: Option<String>,
     pub entity_id: Option<String>,
     pub actor_id: Option<String>,
-    pub before: Option<Millis>,
+    /// Only events before the one of this id.
+    pub before: Option<String>,
 }
 
 const MATCHES: &str = "from audit left join person on person.id = audit.actor_id \
-     where ($1 = '' or entity = $1) and ($2 = '' or entity_id = $2) and ($3 = '' or actor_id = $3) and at < $4";
+     where ($1 = '' or entity = $1) and ($2 = '' or entity_id = $2) and ($3 = '' or actor_id = $3) and ($4 = '' or audit.id < $4)";
 
-/// The newest events first.
+/// The newest events first: ids are in the order of time, and no two events have one.
 pub async fn list_audit(
     store: &Store,
     filter: &AuditFilter,
@@ -38,11 +39,11 @@ pub async fn list_audit(
 ) -> Result<Page<AuditRow>, StoreError> {
     let select = format!(
         "select audit.id as id, at, actor_kind, actor_id, person.name as actor_name, event, entity, entity_id, detail \
-         {MATCHES} order by at desc, audit.id desc limit $5"
+         {MATCHES} order by audit.id desc limit $5"
     );
     let (entity, entity_id) =
         (filter.entity.as_deref().unwrap_or(""), filter.entity_id.as_deref().unwrap_or(""));
-    let (actor, before) = (filter.actor_id.as_deref().unwrap_or(""), filter.before.unwrap_or(Millis::MAX));
+    let (actor, before) = (filter.actor_id.as_deref().unwrap_or(""), filter.before.as_deref().unwrap_or(""));
     let items = sqlx::query_as(sqlx::AssertSqlSafe(select))
         .bind(entity)
         .bind(entity_id)

@@ -14,13 +14,18 @@ const CODES: &str = "\
     SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU \
     UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
 
+/// All codes that a company may count in, in their order.
+pub fn currencies() -> impl Iterator<Item = &'static str> {
+    CODES.split(' ')
+}
+
 /// Reads a code in either case.
 ///
 /// # Errors
 /// [`PlatformError::CurrencyUnknown`].
 pub fn read_currency(text: &str) -> Result<String, PlatformError> {
     let code = text.trim().to_ascii_uppercase();
-    if CODES.split(' ').any(|known| known == code) {
+    if currencies().any(|known| known == code) {
         Ok(code)
     } else {
         Err(PlatformError::CurrencyUnknown(text.to_owned()))

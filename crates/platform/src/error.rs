@@ -20,6 +20,9 @@ pub enum PlatformError {
     LastAdministrator,
     #[error("a unit cannot stand below itself")]
     UnitCycle,
+    /// A tree is of one kind: paths stand below paths, regions below regions.
+    #[error("the unit above or below belongs to another tree")]
+    UnitTree,
     #[error("the code is taken")]
     CodeTaken,
     #[error("a name is missing")]
@@ -46,6 +49,7 @@ impl PlatformError {
             Self::LinkExpired => "link_expired",
             Self::LastAdministrator => "last_administrator",
             Self::UnitCycle => "unit_cycle",
+            Self::UnitTree => "unit_tree",
             Self::CodeTaken => "code_taken",
             Self::NameMissing => "name_missing",
             Self::TimeZoneUnknown(_) => "time_zone_unknown",

@@ -38,6 +38,7 @@ pub struct UnitIn {
 
 pub async fn create_unit(tx: &mut Tx, unit: &UnitIn) -> Result<UnitId, PlatformError> {
     check(unit)?;
+    check_tree(tx, None, unit).await?;
     let id = UnitId::new(tx.now_ms());
     let insert = sqlx::query(
         "insert into unit (id, tree, parent_id, code, name_ru, name_en, position) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -64,6 +65,7 @@ pub async fn update_unit(tx: &mut Tx, id: &UnitId, unit: &UnitIn) -> Result<(), 
     if stands_below_itself(id, &parents) {
         return Err(PlatformError::UnitCycle);
     }
+    check_tree(tx, Some(id), unit).await?;
     let update = sqlx::query(
         "update unit set tree = $1, parent_id = $2, code = $3, name_ru = $4, name_en = $5, position = $6 where id = $7",
     )
@@ -128,6 +130,20 @@ fn stands_below_itself(id: &UnitId, parents: &BTreeMap<UnitId, Option<UnitId>>) 
         }
     }
     true
+}
+
+/// Whatever stands above or below a unit belongs to the same tree.
+async fn check_tree(tx: &mut Tx, id: Option<&UnitId>, unit: &UnitIn) -> Result<(), PlatformError> {
+    let strangers: i64 = sqlx::query_scalar(
+        "select count(*) from unit where tree <> $1 and (id = $2 or (parent_id = $3 and archived_at is null))",
+    )
+    .bind(&unit.tree)
+    .bind(unit.parent_id.as_ref().map_or("", UnitId::as_str))
+    .bind(id.map_or("", UnitId::as_str))
+    .fetch_one(tx.conn())
+    .await
+    .map_err(StoreError::from)?;
+    if strangers == 0 { Ok(()) } else { Err(PlatformError::UnitTree) }
 }
 
 fn check(unit: &UnitIn) -> Result<(), PlatformError> {

@@ -17,8 +17,8 @@ pub struct AuditParams {
     pub entity: Option<String>,
     pub entity_id: Option<String>,
     pub actor_id: Option<String>,
-    /// Events before this moment, in UTC milliseconds.
-    pub before: Option<i64>,
+    /// Events before the one of this id: the last that was shown.
+    pub before: Option<String>,
     pub limit: Option<u32>,
 }
 

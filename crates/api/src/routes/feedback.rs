@@ -143,7 +143,7 @@ pub async fn list_values(
     Path(dimension): Path<String>,
 ) -> Result<axum::Json<Vec<ValueOut>>, ApiError> {
     let dimension: Dimension = dimension.parse()?;
-    let values = state.app.list_values(&reader.scope, dimension)?;
+    let values = state.app.list_values(&reader.scope, dimension).await?;
     let shown = values.into_iter().take(MOST_VALUES);
     Ok(axum::Json(shown.map(|(value, count)| ValueOut { value, count }).collect()))
 }

@@ -65,6 +65,7 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(units::list_units, units::create_unit))
         .routes(routes!(units::update_unit, units::archive_unit))
         .routes(routes!(units::load_company, units::update_company))
+        .routes(routes!(units::list_currencies))
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::list_erasures, audit::erase_customer))
         .routes(routes!(topics::list_topics, topics::create_topic))

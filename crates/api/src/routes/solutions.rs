@@ -1,5 +1,6 @@
 //! Plans A, B, C: estimates, order, hypothesis, release.
 
+use axum::http::StatusCode;
 use jiff::civil::Date;
 use otklik_backlog::hypothesis::{self, Hypothesis};
 use otklik_backlog::release::release_solution as release;
@@ -176,7 +177,7 @@ pub async fn try_hypothesis(
 }
 
 pub(super) fn read_date(text: &str) -> Result<Date, ApiError> {
-    text.parse().map_err(|_| ApiError::request_invalid(format!("{text} is not a date such as 2026-03-31")))
+    text.parse().map_err(|_| ApiError::new(StatusCode::BAD_REQUEST, "bad_date").with("value", text))
 }
 
 async fn read_hypothesis(state: &ApiState, given: HypothesisOut) -> Result<Hypothesis, ApiError> {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use otklik_platform::currency::currencies;
 use otklik_platform::settings::{self, CompanySettings};
 use otklik_platform::units::{self, Unit, UnitIn};
 use otklik_store::ids::UnitId;
@@ -79,6 +80,12 @@ pub async fn load_company(
     _: CanView,
 ) -> Result<axum::Json<CompanySettings>, ApiError> {
     Ok(axum::Json(settings::load_company(&state.app.store).await?))
+}
+
+/// The codes of the currencies that a company may count in.
+#[utoipa::path(get, path = "/api/currencies", tag = "units", responses((status = 200, body = Vec<String>)))]
+pub async fn list_currencies(_: CanView) -> axum::Json<Vec<&'static str>> {
+    axum::Json(currencies().collect())
 }
 
 /// Changes the company's settings. With a new time zone every number is counted anew.

@@ -45,6 +45,21 @@ both! {
         assert_eq!(admin.post("/api/feedback/query", huge).await.ok()["items"], json!([]));
     }
 
+    async fn a_date_that_is_none_is_told_in_the_readers_language(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let admin = TestApi::new(&app).as_role(Role::Admin).await;
+        let problem = admin.post("/api/problems", json!({ "title": "Деньги" })).await.ok()["problem"]["id"].clone();
+        let hypothesis = json!({
+            "change": "x", "metric_code": "count", "direction": "down", "smallest_effect": 10.0, "unit": "percent",
+            "before_days": 28, "after_days": 28, "check_on": "31.03.2026",
+        });
+        let body = json!({ "hypothesis": hypothesis, "release": "2026-01-01" });
+        let path = format!("/api/problems/{}/try", problem.as_str().unwrap());
+        let refused = admin.with_header("x-otklik-language", "ru").post(&path, body).await;
+        assert_eq!(refused.error(), (400, "bad_date".to_owned()));
+        assert_eq!(refused.message(), "«31.03.2026» — не дата. Пишите так: 2026-03-31.");
+    }
+
     async fn a_nul_byte_in_any_text_is_refused_or_left_out_but_breaks_nothing(store: TestStore) {
         let app = TestApp::new(store).await;
         let admin = TestApi::new(&app).as_role(Role::Admin).await;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alarms;
+mod audit;
 mod bad_input;
 mod boards;
 mod company;

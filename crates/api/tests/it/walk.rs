@@ -35,6 +35,7 @@ const READING: &[&str] = &[
     "GET /api/boards/{id}",
     "GET /api/company",
     "GET /api/criteria",
+    "GET /api/currencies",
     "GET /api/dimensions/{dimension}",
     "GET /api/feedback/{id}",
     "GET /api/gate-templates",

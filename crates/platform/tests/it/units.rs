@@ -34,6 +34,22 @@ both! {
         assert_eq!((parent(&top), parent(&bottom), parent(&middle)), (None, Some(top.0), Some(bottom.0)));
     }
 
+    async fn above_and_below_a_unit_stands_its_own_tree(store: TestStore) {
+        let top = change!(store, create_unit, &unit("top", None)).unwrap();
+        let below = change!(store, create_unit, &unit("below", Some(&top))).unwrap();
+        let region = |code, parent| UnitIn { tree: "region".to_owned(), ..unit(code, parent) };
+        let siberia = change!(store, create_unit, &region("siberia", None)).unwrap();
+        for refused in [
+            change!(store, create_unit, &region("ural", Some(&top))).map(drop),
+            change!(store, update_unit, &siberia, &region("siberia", Some(&below))),
+            change!(store, update_unit, &top, &region("top", None)),
+        ] {
+            assert_eq!(refused.unwrap_err().code(), "unit_tree");
+        }
+        change!(store, update_unit, &below, &region("below", Some(&siberia))).unwrap();
+        change!(store, update_unit, &top, &region("top", None)).unwrap();
+    }
+
     async fn what_a_unit_must_have(store: TestStore) {
         let top = change!(store, create_unit, &unit("top", None)).unwrap();
         assert_eq!(change!(store, create_unit, &unit("top", None)).unwrap_err().code(), "code_taken");

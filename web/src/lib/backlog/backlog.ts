@@ -76,6 +76,10 @@ export async function reopenProblem({ id, version }: ProblemRow, reason: string)
   return dataOf(await api.POST('/api/problems/{id}/reopen', { ...at(id), body: { version, reason } }));
 }
 
+export async function dismissAlarm({ id, version }: ProblemRow, reason: string): Promise<Assessed> {
+  return dataOf(await api.POST('/api/problems/{id}/alarm/dismiss', { ...at(id), body: { version, reason } }));
+}
+
 export async function listEvents(id: string): Promise<RecordedEvent[]> {
   return dataOf(await api.GET('/api/problems/{id}/history', at(id)));
 }

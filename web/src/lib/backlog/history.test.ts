@@ -88,6 +88,12 @@ describe('the history in Russian', () => {
       { solution: { ...planA, place: null }, reason: 'Дорого' },
       'Снят план «Скрипт» | Дорого',
     ],
+    [
+      'problem_returned',
+      { solution: planA, since: '2026-12-01' },
+      'Проблема возвращается: хуже с 1 дек. 2026, хотя её решил план А «Скрипт»',
+    ],
+    ['alarm_dismissed', { reason: 'Летом так всегда' }, 'Тревога отклонена | Летом так всегда'],
     ['something_new', {}, 'Something_new'],
   ])('%s', (kind, detail, expected) => {
     expect(sentence(kind, detail)).toBe(expected);

@@ -52,6 +52,8 @@ type Details = {
   problem_reopened: { from: ProblemState; to: ProblemState; reason: string };
   problem_solved: { by: PlanRef };
   problem_closed: { from: ProblemState; reason: string };
+  problem_returned: { solution: PlanRef; since: string };
+  alarm_dismissed: { reason: string };
   note_added: { text: string };
 };
 
@@ -119,6 +121,10 @@ const tellers: { [Kind in EventKind]: Teller<Kind> } = {
   problem_reopened: ({ to, reason }) => ({ what: words().reopened(t().backlog.states[to]), said: reason }),
   problem_solved: ({ by }) => ({ what: words().solved(named(by)) }),
   problem_closed: ({ reason }) => ({ what: words().closed, said: reason }),
+  problem_returned: ({ solution, since }) => ({
+    what: t().alarms.returned(named(solution), fmt().day(since)),
+  }),
+  alarm_dismissed: ({ reason }) => ({ what: t().alarms.wasDismissed, said: reason }),
   note_added: ({ text }) => ({ what: words().noted, said: text }),
 };
 

@@ -4,6 +4,7 @@ import { analyses } from './analyses';
 import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { alarms } from './alarms';
 import { audit } from './audit';
 import { boards } from './boards';
 import { charts } from './charts';
@@ -40,6 +41,7 @@ export const en: Dictionary = {
   imports,
   settings,
   people,
+  alarms,
   audit,
   backlog,
   backlogSettings,

@@ -10,7 +10,7 @@ export const today: Dictionary['today'] = {
   },
   waiting: {
     title: 'Waiting for you',
-    nothing: 'Nothing urgent: verdicts are signed, gates are confirmed.',
+    nothing: 'Nothing urgent: no alarms, verdicts are signed, gates are confirmed.',
     verdict: (outcome) => `Sign the verdict: “${outcome}” is proposed`,
     gate: (line) => `Confirm: ${line}`,
     own: 'Your problems',

@@ -3,6 +3,7 @@ import { analyses } from './analyses';
 import { anomalies } from './anomalies';
 import { backlog } from './backlog';
 import { backlogSettings } from './backlog-settings';
+import { alarms } from './alarms';
 import { audit } from './audit';
 import { boards } from './boards';
 import { charts } from './charts';
@@ -39,6 +40,7 @@ export const ru = {
   imports,
   settings,
   people,
+  alarms,
   audit,
   backlog,
   backlogSettings,
