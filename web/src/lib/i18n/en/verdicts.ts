@@ -66,7 +66,7 @@ export const verdicts: Dictionary['verdicts'] = {
   nextCheckEmpty: 'Choose the day of the next look.',
   follows: {
     worked: 'The problem becomes solved.',
-    failed: (plan) => `${plan} becomes current.`,
+    failed: (plan) => `Next comes ${plan}.`,
     exhausted: 'No plan is left: the problem goes back to analysis.',
     cannot_tell: 'The plan stays released until the next check.',
   },

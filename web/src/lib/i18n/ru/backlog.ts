@@ -89,7 +89,7 @@ export const backlog = {
   filters: {
     words: 'Слова в проблеме',
     states: 'Состояние',
-    anyState: 'Кроме отклонённых',
+    anyState: 'Без отклонённых',
     units: 'Подразделение',
     anyUnit: 'Все подразделения',
     owner: 'Владелец',
