@@ -37,7 +37,7 @@ for (const { locale, colorScheme, words, title, topic } of languages) {
     test.use({ locale, colorScheme });
 
     test('from a file of reviews to a signed verdict and plan B', async ({ page }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(900_000);
       const folder = await mkdtemp(join(tmpdir(), 'otklik-file-'));
       const file = await bankFile(folder);
       const server = await Server.prepare();
