@@ -1,5 +1,7 @@
 //! The command line: stable names, `--json` and `--data` everywhere.
 
+pub mod text;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -50,6 +52,9 @@ pub enum Command {
     Export(ExportArgs),
     /// Mask personal data: lines in, masked lines out.
     Mask,
+    /// Understand the texts of a file: topics, sentiment, themes, duplicates, language.
+    #[command(subcommand)]
+    Text(text::TextCommand),
     /// People who can sign in.
     #[command(subcommand)]
     User(UserCommand),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use std::io::IsTerminal;
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use otklik_app::messages::Language;
@@ -30,6 +30,21 @@ pub fn word<'a>(ru: &'a str, en: &'a str) -> &'a str {
 /// A result for a person.
 pub fn line(text: impl std::fmt::Display) {
     println!("{text}");
+}
+
+/// A long result, line by line; a reader that goes away ends it.
+pub fn lines(lines: impl Iterator<Item = String>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let written = lines.map(|line| writeln!(out, "{line}")).collect::<Result<(), _>>();
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(crate::failure::usage(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Something that is no failure but good to know.
+pub fn note(text: impl std::fmt::Display) {
+    eprintln!("otklik: {text}");
 }
 
 /// A result for a program.

@@ -32,7 +32,12 @@ fn main() -> Result<()> {
         report(name, texts, write.as_deref())?;
     }
     for theme in test_themes.themes.iter().step_by(6) {
-        println!("{} ({}): {}", theme.name, theme.texts.len(), theme.quotes.iter().map(|text| test[*text].0.trim()).collect::<Vec<_>>().join(" | "));
+        println!(
+            "{} ({}): {}",
+            theme.name,
+            theme.texts.len(),
+            theme.quotes.iter().map(|text| test[*text].0.trim()).collect::<Vec<_>>().join(" | ")
+        );
     }
     reviews(&data)?;
     speed(&rows)
@@ -46,12 +51,21 @@ fn report(name: &str, texts: &[(String, String)], write: Option<&Path>) -> Resul
     let (themes, seconds) = clock::time(|| find_themes_at(&texts, &vectors, &options));
     let (nmi, ari) = agreement(&labels, &groups(&themes, texts.len()));
     let rest = 100.0 * themes.rest.len() as f64 / texts.len() as f64;
-    println!("{name:34} {:6} {:7} {rest:7.1} {nmi:6.1} {ari:6.1} {seconds:6.2}", texts.len(), themes.themes.len());
+    println!(
+        "{name:34} {:6} {:7} {rest:7.1} {nmi:6.1} {ari:6.1} {seconds:6.2}",
+        texts.len(),
+        themes.themes.len()
+    );
     if let Some(folder) = write {
         let mut file = std::fs::File::create(folder.join(format!("{name}.tsv")))?;
         for ((text, label), vector) in texts.iter().zip(&labels).zip(&vectors) {
             let numbers: Vec<String> = vector.iter().map(f32::to_string).collect();
-            writeln!(file, "{label}\t{}\t{}", text.split_whitespace().collect::<Vec<_>>().join(" "), numbers.join(" "))?;
+            writeln!(
+                file,
+                "{label}\t{}\t{}",
+                text.split_whitespace().collect::<Vec<_>>().join(" "),
+                numbers.join(" ")
+            )?;
         }
     }
     Ok(themes)
@@ -96,7 +110,10 @@ fn speed(rows: &[sets::Row]) -> Result<()> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (vectors, before) = clock::time(|| embed_all(&texts));
         let (themes, seconds) = clock::time(|| find_themes_at(&texts, &vectors, &ThemeOptions::default()));
-        println!("{count} texts: {} themes in {seconds:.1} s, vectors before {before:.1} s", themes.themes.len());
+        println!(
+            "{count} texts: {} themes in {seconds:.1} s, vectors before {before:.1} s",
+            themes.themes.len()
+        );
     }
     Ok(())
 }

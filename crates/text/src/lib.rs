@@ -11,12 +11,15 @@
 //! | [`TopicModel`] | topics learnt from labelled texts, with a confidence and the words that weighed most |
 //! | [`sentiment()`], [`SentimentModel`] | complaint or praise, of a text and toward what it names, with reasons |
 //! | [`signals`] | threats to leave, court, regulator or press, danger, people who need care |
+//! | [`find_themes`], [`match_themes`] | groups of alike texts with names; what became of them since |
+//! | [`duplicates`] | texts that nearly repeat an earlier one |
 //! | [`SearchQuery`], [`highlight`], [`snippet`] | what a person typed into a search box, as stems; what to show of a text |
 //!
 //! Everything is pure and total: no clock, no files, no network, and no input that fails other than a rule which does
 //! not follow the rule language.
 
 mod archive;
+mod duplicate;
 mod embed;
 mod language;
 mod lexer;
@@ -27,11 +30,12 @@ pub mod search;
 pub mod sentiment;
 pub mod signal;
 mod stem;
-mod tokens;
 pub mod theme;
+mod tokens;
 pub mod topic;
 
 pub use archive::ModelError;
+pub use duplicate::duplicates;
 pub use embed::{DIMENSIONS, Quantised, Vector, embed, embed_all, quantise, similarity};
 pub use language::{Language, detect};
 pub use mask::{Masked, MaskedSpan, mask};

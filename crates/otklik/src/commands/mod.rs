@@ -10,6 +10,7 @@ mod mask;
 mod query;
 mod restore;
 mod serve;
+mod text;
 mod user;
 
 pub use demo::read_language;
@@ -24,6 +25,7 @@ use crate::output;
 pub fn run(cli: Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Mask => mask::run(cli.json),
+        Command::Text(command) => text::run(command, cli.json),
         Command::CheckConfig => check_config::run(&cli),
         Command::Openapi => {
             let document = otklik_api::openapi().to_pretty_json().map_err(usage)?;
@@ -54,9 +56,12 @@ async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
         Command::Backlog => backlog::run(app, cli.json).await,
         Command::Backup(args) => backup::run(app, args, cli.json).await,
         Command::Export(args) => export::run(app, args, cli.json).await,
-        Command::Demo(_) | Command::Restore(_) | Command::Mask | Command::CheckConfig | Command::Openapi => {
-            Ok(())
-        }
+        Command::Demo(_)
+        | Command::Restore(_)
+        | Command::Mask
+        | Command::Text(_)
+        | Command::CheckConfig
+        | Command::Openapi => Ok(()),
     }
 }
 

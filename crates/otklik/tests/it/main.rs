@@ -8,3 +8,4 @@ mod demo;
 mod files;
 mod kill;
 mod server;
+mod text;

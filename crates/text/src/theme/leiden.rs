@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 /// The resolution of a usual detail.
-pub(super) const RESOLUTION: f32 = 3.0;
+pub(super) const RESOLUTION: f32 = 7.0;
 
 /// Repetitions of the whole algorithm at most.
 const ROUNDS: usize = 4;
@@ -146,7 +146,8 @@ impl Graph {
                 continue;
             }
             let own = parts[node];
-            let near = self.shared(node, &parts, &mut shared, |other| found[other] == found[node] && other != node);
+            let near =
+                self.shared(node, &parts, &mut shared, |other| found[other] == found[node] && other != node);
             let mut best = (own, 0.0);
             for part in near.iter().filter(|part| **part != own) {
                 let gain = shared[*part] - resolution * self.degrees[node] * degrees[*part] / self.all;
@@ -175,7 +176,9 @@ impl Graph {
             let part = parts[node];
             degrees[part] += self.degrees[node];
             let outside = own.iter().map(|(other, weight)| (parts[*other as usize], *weight));
-            edges[part].extend(outside.filter(|(other, _)| *other != part).map(|(other, weight)| (other as u32, weight)));
+            edges[part].extend(
+                outside.filter(|(other, _)| *other != part).map(|(other, weight)| (other as u32, weight)),
+            );
         }
         for own in &mut edges {
             own.sort_by_key(|edge| edge.0);

@@ -4,7 +4,7 @@ use super::ThemeOptions;
 use super::space::{Space, WIDTH};
 
 /// Groups whose points are less alike than this on the average are not joined, at a usual detail.
-const LEAST_ALIKE: f32 = 0.36;
+const LEAST_ALIKE: f32 = 0.4;
 
 /// The group of each point.
 pub(super) fn join(space: &Space, options: &ThemeOptions) -> Vec<usize> {
@@ -45,7 +45,9 @@ fn average(space: &Space, groups: &[usize], count: usize, least: f32) -> Vec<usi
     };
     lives.iter().for_each(|a| best[*a] = search(*a, &lives, &sums, &sizes));
     while lives.len() > count.max(1) {
-        let Some(&a) = lives.iter().max_by(|a, b| best[**a].0.total_cmp(&best[**b].0).then(b.cmp(a))) else { break };
+        let Some(&a) = lives.iter().max_by(|a, b| best[**a].0.total_cmp(&best[**b].0).then(b.cmp(a))) else {
+            break;
+        };
         let (similarity, b) = best[a];
         if similarity < least || similarity == f32::NEG_INFINITY {
             break;

@@ -97,7 +97,9 @@ pub fn find_themes_at(texts: &[&str], vectors: &[Vector], options: &ThemeOptions
             describe(name, texts_of, texts, vectors)
         })
         .collect();
-    themes.sort_by(|a, b| b.texts.len().cmp(&a.texts.len()).then(a.texts.iter().min().cmp(&b.texts.iter().min())));
+    themes.sort_by(|a, b| {
+        b.texts.len().cmp(&a.texts.len()).then(a.texts.iter().min().cmp(&b.texts.iter().min()))
+    });
     let mut is_rest = vec![true; texts.len()];
     themes.iter().flat_map(|theme| &theme.texts).for_each(|text| is_rest[*text] = false);
     Themes { themes, rest: (0..texts.len()).filter(|text| is_rest[*text]).collect() }
@@ -153,7 +155,9 @@ fn quotes(members: &[usize], texts: &[&str], vectors: &[Vector]) -> Vec<usize> {
     let mut quotes: Vec<usize> = Vec::new();
     for text in members.iter().filter(readable).chain(members) {
         let said = |other: &usize| {
-            other == text || texts[*other] == texts[*text] || dot(&vectors[*other], &vectors[*text]) > SAME_QUOTE
+            other == text
+                || texts[*other] == texts[*text]
+                || dot(&vectors[*other], &vectors[*text]) > SAME_QUOTE
         };
         if quotes.len() < QUOTES && !quotes.iter().any(said) {
             quotes.push(*text);

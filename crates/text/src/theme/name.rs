@@ -18,7 +18,8 @@ const PER_WORD: f64 = 0.35;
 
 /// Words that a name neither begins nor ends with.
 static SMALL: LazyLock<rustc_hash::FxHashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/theme/small_words.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines =
+        include_str!("../../data/theme/small_words.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
 
@@ -91,7 +92,8 @@ fn name_of(
     };
     let mut name = surface(phrase);
     let words: Vec<&str> = first.split(' ').collect();
-    let other = ranked.iter().skip(1).find(|(_, stems, _)| stems.split(' ').all(|stem| !words.contains(&stem)));
+    let other =
+        ranked.iter().skip(1).find(|(_, stems, _)| stems.split(' ').all(|stem| !words.contains(&stem)));
     if let Some((own, _, phrase)) = other
         && *own >= SECOND * most
     {
@@ -138,10 +140,15 @@ fn for_each_phrase(tokens: &Tokens, mut found: impl FnMut(String, std::ops::Rang
 }
 
 fn is_small(word: &crate::Token<'_>) -> bool {
-    SMALL.contains(word.form) || word.form.chars().count() < 2 || word.form.chars().all(|c| c.is_ascii_digit())
+    SMALL.contains(word.form)
+        || word.form.chars().count() < 2
+        || word.form.chars().all(|c| c.is_ascii_digit())
 }
 
 /// «не работает» says what «работает» does not.
 fn is_negation(word: &crate::Token<'_>) -> bool {
-    matches!(word.form, "не" | "нет" | "no" | "not" | "cant" | "cannot" | "wont" | "doesnt" | "didnt" | "dont")
+    matches!(
+        word.form,
+        "не" | "нет" | "no" | "not" | "cant" | "cannot" | "wont" | "doesnt" | "didnt" | "dont"
+    )
 }

@@ -4,7 +4,7 @@ use super::space::{Space, WIDTH};
 use pulp::Arch;
 
 /// Of more points than this only those in the nearest lists are compared.
-const MANY: usize = 20_000;
+const MANY: usize = 5_000;
 
 /// Lists that are searched for a point.
 const PROBES: usize = 6;
@@ -73,7 +73,7 @@ fn exact(points: &[Bytes], count: usize) -> Vec<Vec<(u32, f32)>> {
 
 #[inline(always)]
 fn multiply(a: &Bytes, b: &Bytes) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b))).sum()
+    a.iter().zip(b).map(|(a, b)| i32::from(i16::from(*a)) * i32::from(i16::from(*b))).sum()
 }
 
 #[inline(always)]
@@ -91,17 +91,23 @@ fn by_lists(space: &Space, points: &[Bytes], count: usize) -> Vec<Vec<(u32, f32)
         }
         probes.push(nearest.found);
     }
-    let mut found = Vec::with_capacity(points.len());
-    for (number, point) in (0..).zip(points) {
-        let mut nearest = Nearest::new(count);
-        for (list, _) in &probes[number as usize] {
-            for other in lists[*list as usize].iter().filter(|other| **other != number) {
-                nearest.see(*other, multiply(point, &points[*other as usize]));
+    let mut asks: Vec<Vec<u32>> = vec![Vec::new(); middles.len()];
+    for (number, probes) in (0..).zip(&probes) {
+        probes.iter().for_each(|(list, _)| asks[*list as usize].push(number));
+    }
+    let mut nearest: Vec<Nearest> = points.iter().map(|_| Nearest::new(count)).collect();
+    for (list, asks) in lists.iter().zip(&asks) {
+        // A list lies together while all that ask for it are compared with it.
+        let members: Vec<(u32, Bytes)> =
+            list.iter().map(|number| (*number, points[*number as usize])).collect();
+        for ask in asks {
+            let (point, nearest) = (&points[*ask as usize], &mut nearest[*ask as usize]);
+            for (number, other) in members.iter().filter(|(number, _)| number != ask) {
+                nearest.see(*number, multiply(point, other));
             }
         }
-        found.push(nearest.finish());
     }
-    found
+    nearest.into_iter().map(Nearest::finish).collect()
 }
 
 /// Middles of lists: k-means on every few points.

@@ -88,7 +88,8 @@ fn weigh(texts: &[(&Tokens, &Vector)]) -> Vec<Words> {
         counts.iter().for_each(|(number, _)| frequency[*number as usize] += 1);
         counted.push(counts);
     }
-    let mut order: Vec<u32> = (0..frequency.len() as u32).filter(|word| frequency[*word as usize] > 1).collect();
+    let mut order: Vec<u32> =
+        (0..frequency.len() as u32).filter(|word| frequency[*word as usize] > 1).collect();
     order.sort_by_key(|word| (std::cmp::Reverse(frequency[*word as usize]), *word));
     order.truncate(MOST_WORDS);
     let mut rows = vec![u32::MAX; frequency.len()];

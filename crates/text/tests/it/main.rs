@@ -6,4 +6,5 @@ mod laws;
 mod masking;
 mod sentiment;
 mod signals;
+mod themes;
 mod topics;
