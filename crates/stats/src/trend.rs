@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn what_cannot_be_judged_is_not() {
         assert_eq!(fit_trend(&series(&[1.0, 2.0, 3.0, 4.0, 5.0])), None);
-        let still: Vec<TrendPoint> = (0..8).map(|_| TrendPoint { at: 3.0, value: 1.0, weight: 1.0 }).collect();
+        let still: Vec<TrendPoint> =
+            (0..8).map(|_| TrendPoint { at: 3.0, value: 1.0, weight: 1.0 }).collect();
         assert_eq!(fit_trend(&still), None);
         let weightless = TrendPoint { at: 1.0, value: 1.0, weight: 0.0 };
         assert_eq!(fit_trend(&[weightless; 8]), None);

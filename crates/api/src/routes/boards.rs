@@ -114,9 +114,8 @@ pub async fn update_board(
 ) -> Result<axum::Json<BoardOut>, ApiError> {
     at.require_change()?;
     may_share(&at.granted.access, &change.content)?;
-    let update = async |tx: &mut Tx| {
-        metrics::update_board(tx, &at.board.id, change.version, change.content).await
-    };
+    let update =
+        async |tx: &mut Tx| metrics::update_board(tx, &at.board.id, change.version, change.content).await;
     let board = at.state.change(at.granted.actor(), update).await?;
     Ok(axum::Json(BoardOut::of(board, true)))
 }

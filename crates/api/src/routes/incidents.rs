@@ -86,6 +86,8 @@ pub async fn update_incident(
 #[utoipa::path(delete, path = "/api/incidents/{id}", tag = "metrics", params(("id" = String, Path)),
     responses((status = 204)))]
 pub async fn delete_incident(at: IncidentAt<Contribute>) -> Result<StatusCode, ApiError> {
-    at.state.change(at.granted.actor(), async |tx| metrics::delete_incident(tx, &at.incident.id).await).await?;
+    at.state
+        .change(at.granted.actor(), async |tx| metrics::delete_incident(tx, &at.incident.id).await)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

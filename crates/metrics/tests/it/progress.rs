@@ -12,11 +12,7 @@ fn progress(satisfied: [usize; 12], target: f64) -> TargetProgress {
         (day_number(first.saturating_add(jiff::Span::new().months(month as i32))), satisfied[month])
     });
     let items = months.flat_map(|(day, good)| {
-        (0..100).map(move |at| Item {
-            day,
-            csat: Some(if at < good { 5 } else { 2 }),
-            ..Item::default()
-        })
+        (0..100).map(move |at| Item { day, csat: Some(if at < good { 5 } else { 2 }), ..Item::default() })
     });
     let facts = facts(items);
     let csat = built_in().into_iter().find(|metric| metric.code == "csat").unwrap();
