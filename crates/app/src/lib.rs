@@ -21,6 +21,7 @@ pub mod projector;
 pub mod questions;
 pub mod refusals;
 pub mod search;
+pub mod sheet;
 pub mod stream;
 pub mod targets;
 mod vacancy;

@@ -22,7 +22,7 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 46] = [
+const READING: [&str; 47] = [
     "DELETE /api/boards/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
@@ -65,6 +65,7 @@ const READING: [&str; 46] = [
     "POST /api/problems/similar",
     "POST /api/problems/{id}/items",
     "POST /api/problems/{id}/try",
+    "POST /api/sheets",
     "POST /api/tokens",
     "PUT /api/boards/{id}",
     "PUT /api/password",
