@@ -23,6 +23,7 @@ pub mod questions;
 pub mod refusals;
 pub mod relapses;
 pub mod search;
+pub mod sheet;
 pub mod stream;
 pub mod targets;
 mod vacancy;

@@ -18,6 +18,7 @@ mod paging;
 mod people;
 mod problems;
 mod session;
+mod sheets;
 mod solutions;
 mod sources;
 mod start;
@@ -126,6 +127,7 @@ fn stored_metrics() -> OpenApiRouter<ApiState> {
         .routes(routes!(targets::update_target))
         .routes(routes!(targets::drop_target))
         .routes(routes!(targets::list_target_versions))
+        .routes(routes!(sheets::make_sheet))
         .routes(routes!(incidents::list_marks))
         .routes(routes!(incidents::create_incident))
         .routes(routes!(incidents::update_incident, incidents::delete_incident))

@@ -166,4 +166,26 @@ both! {
         assert_eq!(author.delete(&path).await.status, 204);
         assert_eq!(author.get("/api/marks").await.ok()["incidents"].as_array().unwrap().len(), 1);
     }
+
+    async fn a_table_becomes_a_spreadsheet(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let reader = TestApi::new(&app).as_role(Role::Viewer).await;
+        let table = json!({
+            "title": "NPS: Сегмент",
+            "facts": [{ "name": "Период", "value": "1–30 ноября 2026" }],
+            "columns": ["Сегмент", "Значение"],
+            "rows": [["Премиальный", 41.5], ["=cmd()", null]],
+        });
+        let made = reader.post("/api/sheets", table).await;
+        assert_eq!(made.status, 200);
+        let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!(made.headers["content-type"], xlsx);
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(made.body.to_vec())).unwrap();
+        let page = calamine::Reader::worksheet_range(&mut book, "NPS Сегмент").unwrap();
+        let cells: Vec<Vec<String>> = page.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        assert_eq!(cells, [
+            ["NPS: Сегмент", ""], ["Период", "1–30 ноября 2026"], ["", ""], ["Сегмент", "Значение"],
+            ["Премиальный", "41.5"], ["=cmd()", ""],
+        ]);
+    }
 }

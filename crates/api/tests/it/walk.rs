@@ -68,6 +68,7 @@ const READING: &[&str] = &[
     "POST /api/problems/similar",
     "POST /api/problems/{id}/items",
     "POST /api/problems/{id}/try",
+    "POST /api/sheets",
     "POST /api/tokens",
     "PUT /api/boards/{id}",
     "PUT /api/password",

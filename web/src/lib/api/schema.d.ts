@@ -1185,6 +1185,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/sheets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes an XLSX file of a table that the reader has before them; nothing is kept. */
+    post: operations['make_sheet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/solutions/{id}': {
     parameters: {
       query?: never;
@@ -3679,6 +3696,19 @@ export interface components {
       /** Format: int64 */
       whole: number;
     };
+    /** @description A table, and what one has to know of its numbers. */
+    Sheet: {
+      columns: string[];
+      /** @description Definition, period, filter, n: each with its name. */
+      facts?: components['schemas']['SheetFact'][];
+      rows: (components['schemas']['SheetCell'] | null)[][];
+      title: string;
+    };
+    SheetCell: number | string;
+    SheetFact: {
+      name: string;
+      value: string;
+    };
     SignInIn: {
       email: string;
       password: string;
@@ -6066,6 +6096,29 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  make_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Sheet'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': number[];
+        };
       };
     };
   };

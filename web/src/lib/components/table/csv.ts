@@ -1,5 +1,6 @@
 // A table as CSV that the reader's own spreadsheet program opens rightly.
 import type { Locale } from '$lib/i18n/plural';
+import { saveFile } from '../export/save';
 import type { CellValue, Column } from './types';
 
 /** Spreadsheets of Russian systems expect a semicolon and a decimal comma. */
@@ -27,12 +28,7 @@ export function toCsv<Row>(columns: Column<Row>[], rows: Row[], locale: Locale):
 
 /** Hands a text to the browser as a file; the mark at its start tells spreadsheets that it is UTF-8. */
 export function saveCsv(name: string, csv: string): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name.endsWith('.csv') ? name : `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(name, 'csv', new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
 }
 
 /** A customer's words may begin like a formula: an apostrophe keeps a spreadsheet from running it. */

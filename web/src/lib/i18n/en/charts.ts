@@ -2,6 +2,14 @@
 import type { Dictionary } from '../dictionary';
 
 export const charts: Dictionary['charts'] = {
+  export: {
+    label: 'Download',
+    png: 'Picture (PNG)',
+    svg: 'Drawing (SVG)',
+    csv: 'Table (CSV)',
+    xlsx: 'Table (Excel, XLSX)',
+    failed: 'Could not be saved',
+  },
   asTable: 'As a table',
   asChart: 'As a chart',
   value: 'Value',

@@ -55,7 +55,7 @@ export const definitions = {
     kinds: {
       items: 'Number of items',
       customers: 'Number of customers',
-      nps: 'NPS',
+      nps: 'NPS: would recommend',
       score_mean: 'Mean score',
       score_share: 'Share of high scores',
       score_balance: 'High minus low',

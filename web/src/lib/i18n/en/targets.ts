@@ -23,7 +23,7 @@ export const targets = {
   saved: 'The target is saved',
   failed: 'That did not work',
   history: 'History',
-  setBy: (who: string, when: string) => `set by ${who}, ${when}`,
+  setBy: (who: string, when: string) => `Set by ${who}, ${when}`,
   wasDropped: 'dropped',
   line: (value: string, due: string) => `Target ${value} by ${due}`,
   now: (month: string, value: string) => `${month}: ${value}`,

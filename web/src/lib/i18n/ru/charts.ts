@@ -1,5 +1,13 @@
 // Charts: tables behind them, marks and what a screen reader hears.
 export const charts = {
+  export: {
+    label: 'Скачать',
+    png: 'Картинка PNG',
+    svg: 'Рисунок SVG',
+    csv: 'Таблица CSV',
+    xlsx: 'Таблица Excel (XLSX)',
+    failed: 'Не удалось сохранить',
+  },
   asTable: 'Таблицей',
   asChart: 'Графиком',
   value: 'Значение',

@@ -55,7 +55,7 @@ export const definitions = {
     kinds: {
       items: 'Число откликов',
       customers: 'Число клиентов',
-      nps: 'NPS',
+      nps: 'NPS: готовы рекомендовать',
       score_mean: 'Средняя оценка',
       score_share: 'Доля высоких оценок',
       score_balance: 'Высокие минус низкие',
@@ -120,7 +120,7 @@ export const definitions = {
   history: {
     title: 'История версий',
     builtIn: 'пришло с системой',
-    by: (name: string) => `изменил(а) ${name}`,
+    by: (name: string) => name,
     first: 'первая версия',
     current: 'действует',
     show: 'Взять в редактор',

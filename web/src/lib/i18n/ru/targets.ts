@@ -23,7 +23,7 @@ export const targets = {
   saved: 'Цель сохранена',
   failed: 'Не получилось',
   history: 'История',
-  setBy: (who: string, when: string) => `поставил(а) ${who}, ${when}`,
+  setBy: (who: string, when: string) => `${who}, ${when}`,
   wasDropped: 'снята',
   line: (value: string, due: string) => `Цель ${value} к ${due}`,
   now: (month: string, value: string) => `${month}: ${value}`,

@@ -1,4 +1,5 @@
 // Ready boards by role: what each of them looks at first.
+import type { Filter } from '$lib/filters/wire';
 import { t } from '$lib/i18n';
 import type { Query } from '../wire';
 import { fitting, freshKey, newCard } from './cards';
@@ -7,7 +8,16 @@ import type { Card, CardSize, Chart, Content } from './wire';
 export type Role = 'manager' | 'unit' | 'executive';
 export const roles: readonly Role[] = ['manager', 'unit', 'executive'];
 
-type Plan = [chart: Chart, size: CardSize, metric: string, dimensions?: string[], title?: string];
+const complaints: Filter = { in: { dimension: 'complaint', values: ['true'] } };
+
+type Plan = [
+  chart: Chart,
+  size: CardSize,
+  metric: string,
+  dimensions?: string[],
+  title?: string,
+  filter?: Filter,
+];
 
 export function blankBoard(): Content {
   return {
@@ -29,9 +39,10 @@ export function readyBoard(role: Role, metrics: readonly string[]): Content {
   return { ...blankBoard(), name: t().boards.templates[role], cards };
 }
 
-function toCard(key: string, [chart, size, metric, dimensions = [], title = '']: Plan): Card {
+function toCard(key: string, [chart, size, metric, dimensions = [], title = '', filter = 'all']: Plan): Card {
   const card = newCard(key);
-  const query: Query = { ...card.query, metric, dimensions };
+  // Thirteen weeks read better than four months.
+  const query: Query = { ...card.query, metric, dimensions, filter, grain: 'week' };
   return fitting({ ...card, chart, size, title, query });
 }
 
@@ -47,7 +58,7 @@ function plans(role: Role): Plan[] {
         ['trend', 'medium', 'nps'],
         ['trend', 'medium', 'complaint_share'],
         ['bars', 'medium', 'customers', ['topic'], titles.topics],
-        ['heat', 'medium', 'complaint_share', ['topic', 'channel'], titles.map],
+        ['heat', 'medium', 'customers', ['topic', 'channel'], titles.map, complaints],
         ['table', 'wide', 'csat', ['touchpoint'], titles.touchpoints],
       ];
     case 'unit':
