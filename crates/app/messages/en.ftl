@@ -104,6 +104,7 @@ metric-code-taken = There is a metric with the code “{ $name }” already, per
 metric-archived = The metric “{ $name }” is archived: restore it first.
 metric-without-effect = No effect of a change can be measured on the metric “{ $name }”, because it is made of other metrics. Take one of those.
 metric-without-answers = What moves the metric “{ $name }” cannot be told: it is not made of single answers. Take a score, such as NPS or CSAT.
+effect-too-early = Not a whole week has passed since the change yet. The effect can be looked at from { $day } on.
 too-many-steps = { $given } steps of time: over a rolling window at most { $limit } can be counted. Take a longer step or a shorter period.
 bad-value = “{ $value }” is not a value of the dimension “{ $name }”.
 too-many-groups = The answer has more than { $limit } rows. Take a dimension away or narrow the filter.

@@ -1,6 +1,5 @@
 //! Verdicts: on the check date the effect of a released plan is measured, and an outcome proposed.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use otklik_backlog::evidence::{self, Marks};
@@ -8,11 +7,12 @@ use otklik_backlog::hypothesis::{Direction, EffectUnit, Hypothesis};
 use otklik_backlog::problems::Problem;
 use otklik_backlog::solutions::Solution;
 use otklik_backlog::verdicts::{Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
-use otklik_metrics::{DatePeriod, EffectMeasure, EffectQuestion, measure_effect};
+use otklik_metrics::{EffectMeasure, EffectQuestion, Look, Metric};
 use otklik_stats::effect;
 use otklik_store::ids::ProblemId;
 use otklik_store::{Actor, Millis, StoreError};
 
+use crate::effects::Spans;
 use crate::{App, AppError};
 
 impl App {
@@ -35,11 +35,7 @@ impl App {
 
     /// The effect of a released plan as the data show it now.
     pub async fn measure_plan(&self, problem: &Problem, plan: &Solution) -> Result<EffectMeasure, AppError> {
-        let missing = otklik_backlog::BacklogError::HypothesisMissing;
-        let hypothesis = plan.hypothesis.as_ref().ok_or(missing)?;
-        let zone = self.time_zone().await?;
-        let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
-        let release = date_of(released, &zone);
+        let (hypothesis, release) = self.released_hypothesis(plan).await?;
         self.measure_hypothesis(&problem.id, hypothesis, release).await
     }
 
@@ -50,6 +46,33 @@ impl App {
         hypothesis: &Hypothesis,
         release: Date,
     ) -> Result<EffectMeasure, AppError> {
+        let question = self.plan_question(problem, hypothesis, release).await?;
+        self.measure(self.metric_of(hypothesis).await?, question).await
+    }
+
+    /// What a plan promised, and the day of its release.
+    pub(crate) async fn released_hypothesis<'a>(
+        &self,
+        plan: &'a Solution,
+    ) -> Result<(&'a Hypothesis, Date), AppError> {
+        let missing = otklik_backlog::BacklogError::HypothesisMissing;
+        let hypothesis = plan.hypothesis.as_ref().ok_or(missing)?;
+        let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
+        Ok((hypothesis, date_of(released, &self.time_zone().await?)))
+    }
+
+    /// The metric of a hypothesis in the version that it was fixed with.
+    pub(crate) async fn metric_of(&self, hypothesis: &Hypothesis) -> Result<Metric, AppError> {
+        self.load_metric(&hypothesis.metric_code, Some(i64::from(hypothesis.metric_version))).await
+    }
+
+    /// What a hypothesis asks the data.
+    pub(crate) async fn plan_question(
+        &self,
+        problem: &ProblemId,
+        hypothesis: &Hypothesis,
+        release: Date,
+    ) -> Result<EffectQuestion, AppError> {
         let marks = evidence::load_marks(&self.store, problem).await?;
         let subject = match &hypothesis.subject {
             Some(subject) => subject.clone(),
@@ -59,8 +82,8 @@ impl App {
             Some(control) => Some(self.control_filter(&subject, control.clone()).await?),
             None => None,
         };
-        let (before, after) = periods(hypothesis, release);
-        let question = EffectQuestion {
+        let (before, after) = Spans::of(hypothesis).around(release);
+        Ok(EffectQuestion {
             filter: self.evidence_filter(&subject, &marks).await?,
             control,
             before,
@@ -76,14 +99,8 @@ impl App {
                     EffectUnit::Percent => effect::Unit::Percent,
                 },
             },
-        };
-        let version = Some(i64::from(hypothesis.metric_version));
-        let metric = self.load_metric(&hypothesis.metric_code, version).await?;
-        let denominators = self.denominators().await?;
-        let facts = self.facts();
-        let measured =
-            tokio::task::spawn_blocking(move || measure_effect(&facts, &metric, &question, &denominators));
-        Ok(measured.await??)
+            look: Look::Once,
+        })
     }
 
     /// Items like those of the subject (the same topics and words), elsewhere.
@@ -97,16 +114,6 @@ impl App {
     }
 }
 
-/// The days before the release, and the days after it has settled.
-fn periods(hypothesis: &Hypothesis, release: Date) -> (DatePeriod, DatePeriod) {
-    let day = |days: i64| release.saturating_add(days.days()).to_string();
-    let (settle, after) = (i64::from(hypothesis.settle_days), i64::from(hypothesis.after_days));
-    (
-        DatePeriod { from: day(-i64::from(hypothesis.before_days)), to: day(-1) },
-        DatePeriod { from: day(settle), to: day(settle + after - 1) },
-    )
-}
-
 fn outcome_of(outcome: effect::Outcome) -> Outcome {
     match outcome {
         effect::Outcome::Worked => Outcome::Worked,
@@ -117,32 +124,6 @@ fn outcome_of(outcome: effect::Outcome) -> Outcome {
     }
 }
 
-fn date_of(at: Millis, zone: &TimeZone) -> Date {
+pub(crate) fn date_of(at: Millis, zone: &TimeZone) -> Date {
     jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).date()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_days_of_settling_belong_to_neither_side() {
-        let hypothesis = Hypothesis {
-            change: "x".into(),
-            metric_code: "count".into(),
-            metric_version: 1,
-            subject: None,
-            control: None,
-            direction: Direction::Down,
-            smallest_effect: 10.0,
-            unit: EffectUnit::Percent,
-            settle_days: 7,
-            before_days: 28,
-            after_days: 28,
-            check_on: jiff::civil::date(2026, 5, 1),
-        };
-        let (before, after) = periods(&hypothesis, jiff::civil::date(2026, 3, 1));
-        assert_eq!((before.from.as_str(), before.to.as_str()), ("2026-02-01", "2026-02-28"));
-        assert_eq!((after.from.as_str(), after.to.as_str()), ("2026-03-08", "2026-04-04"));
-    }
 }

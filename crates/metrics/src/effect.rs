@@ -1,8 +1,8 @@
 //! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
 
-use otklik_facts::{Facts, Filter, Period};
-use otklik_stats::effect::{self, Effect, Hypothesis, Phases, Trial, Unit};
-use otklik_stats::{Confidence, RateTally, Tally};
+use otklik_facts::{Facts, Filter, Period, date_of};
+use otklik_stats::effect::{self, Effect, Hypothesis, Method, Phases, Trial, Unit};
+use otklik_stats::{Confidence, Estimate, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +30,20 @@ pub struct EffectQuestion {
     pub before: DatePeriod,
     pub after: DatePeriod,
     pub hypothesis: Hypothesis,
+    #[serde(default)]
+    pub look: Look,
+}
+
+/// How often one will look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectLook)]
+pub enum Look {
+    /// On the day fixed before.
+    #[default]
+    Once,
+    /// Whenever one likes until the period after is over, which so many weeks were planned for.
+    Running { planned_weeks: u64 },
 }
 
 /// The measured effect: everything that a verdict shows and a person signs.
@@ -43,6 +57,42 @@ pub struct EffectMeasure {
     pub hypothesis: Hypothesis,
     /// In the unit of the metric, or in per cent, as the hypothesis has it.
     pub result: Effect,
+    /// Why it was measured so; measures of long ago do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<MethodReason>,
+    /// What the weeks after would have been without the change.
+    #[serde(default)]
+    pub expected: Vec<ExpectedWeek>,
+    /// The day by which, at the pace so far, the answers suffice to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enough_on: Option<String>,
+}
+
+/// Why an effect was measured the way it was. It follows from the time before the change alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectMethodReason)]
+pub enum MethodReason {
+    /// There is a group that the change did not touch.
+    Control,
+    /// The metric was moving before the change already.
+    TrendBefore,
+    /// It stood still, as far as the weeks before can tell.
+    NoTrend,
+    /// Too few weeks to see whether it was moving.
+    FewWeeks,
+    /// It was moving, but a trend cannot be looked at again and again.
+    LooksAgain,
+}
+
+/// A week after the change as it would have been without it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EffectExpectedWeek)]
+pub struct ExpectedWeek {
+    pub period: DatePeriod,
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
 }
 
 /// What the counts of a period were divided by.
@@ -92,7 +142,7 @@ pub struct WeekPoint {
 /// Measures whether the metric moved between two periods as the hypothesis says.
 ///
 /// Every period is cut into weeks, so that the scatter of the weeks widens the interval. Scores and shares of answers
-/// are measured as they are. Totals are measured as events a day. Rates are divided by the customer base too, where it
+/// are measured as they are. The method is the one that the time before the change allows ([`effect::choose`]). Totals are measured as events a day. Rates are divided by the customer base too, where it
 /// has a row for the group in every month of both periods, and by days alone where it has not: either way the effect
 /// in per cent means the same. Distinct customers, and shares and rates of them, are counted anew each week. A window of
 /// the metric says nothing here: every week stands by itself.
@@ -133,23 +183,77 @@ pub fn measure_effect(
         Ok(Phases { before: observer.observe(filter, before)?, after: observer.observe(filter, after)? })
     };
     let trial = Trial { treated: phases(&treated)?, control: control.as_ref().map(phases).transpose()? };
+    let factor = formula.factor_of(exposure);
+    let (result, reason) = judge(&trial, question, factor);
     Ok(EffectMeasure {
         metric: definition.code.clone(),
         version: definition.version,
         exposure,
-        arms: arms(&trial, before, after, formula.factor_of(exposure)),
+        arms: arms(&trial, before, after, factor),
         hypothesis: question.hypothesis,
-        result: judge(&trial, &question.hypothesis, formula.factor_of(exposure)),
+        expected: expected(&trial, &result, question, after, factor),
+        enough_on: enough_on(&result, after),
+        result,
+        reason: Some(reason),
     })
 }
 
-fn judge(trial: &Trial, hypothesis: &Hypothesis, factor: f64) -> Effect {
-    if hypothesis.unit == Unit::Percent {
-        return effect::measure(trial, hypothesis, Confidence::DEFAULT);
+/// The hypothesis in the unit of `stats`.
+fn in_stats(hypothesis: &Hypothesis, factor: f64) -> Hypothesis {
+    match hypothesis.unit {
+        Unit::Percent => *hypothesis,
+        Unit::Points => Hypothesis { smallest: hypothesis.smallest / factor, ..*hypothesis },
     }
-    let in_stats = Hypothesis { smallest: hypothesis.smallest / factor, ..*hypothesis };
-    let found = effect::measure(trial, &in_stats, Confidence::DEFAULT);
-    Effect { effect: found.effect.map(|effect| effect.scaled(factor)), ..found }
+}
+
+fn judge(trial: &Trial, question: &EffectQuestion, factor: f64) -> (Effect, MethodReason) {
+    let (level, hypothesis) = (Confidence::DEFAULT, in_stats(&question.hypothesis, factor));
+    let chosen = effect::choose(trial, level);
+    let found = match (question.look, chosen) {
+        (Look::Running { planned_weeks }, _) => {
+            effect::measure_running(trial, Some(planned_weeks), &hypothesis, level)
+        }
+        (Look::Once, Method::Segmented) => effect::segmented(&trial.treated, &hypothesis, level).effect,
+        (Look::Once, _) => effect::measure(trial, &hypothesis, level),
+    };
+    let reason = match (chosen, question.look) {
+        (Method::DifferenceInDifferences, _) => MethodReason::Control,
+        (Method::Segmented, Look::Once) => MethodReason::TrendBefore,
+        (Method::Segmented, Look::Running { .. }) => MethodReason::LooksAgain,
+        (Method::BeforeAfter, _) if trial.treated.before.len() < effect::MINIMUM_POINTS => {
+            MethodReason::FewWeeks
+        }
+        (Method::BeforeAfter, _) => MethodReason::NoTrend,
+    };
+    let scale = if hypothesis.unit == Unit::Percent { 1.0 } else { factor };
+    (Effect { effect: found.effect.map(|effect| effect.scaled(scale)), ..found }, reason)
+}
+
+fn expected(
+    trial: &Trial,
+    result: &Effect,
+    question: &EffectQuestion,
+    after: Period,
+    factor: f64,
+) -> Vec<ExpectedWeek> {
+    let hypothesis = in_stats(&question.hypothesis, factor);
+    let found = effect::expected(trial, result.method, &hypothesis, Confidence::DEFAULT);
+    let week = |(estimate, period): (Option<Estimate>, Period)| {
+        let estimate = estimate.map(|estimate| estimate.scaled(factor));
+        ExpectedWeek {
+            period: DatePeriod::of(period),
+            value: estimate.map(|estimate| estimate.value),
+            low: estimate.map(|estimate| estimate.low),
+            high: estimate.map(|estimate| estimate.high),
+        }
+    };
+    found.into_iter().zip(weeks(after)).map(week).collect()
+}
+
+fn enough_on(result: &Effect, after: Period) -> Option<String> {
+    let weeks = i32::try_from(result.more_needed?.weeks?).ok()?;
+    let day = weeks.checked_mul(7).and_then(|days| after.to.checked_add(days - 1))?;
+    Some(date_of(day).to_string())
 }
 
 struct Observer<'a> {

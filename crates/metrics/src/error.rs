@@ -49,6 +49,9 @@ pub enum MetricError {
     /// The effect of a change is measured week by week on items, which a formula over other metrics does not have.
     #[error("no effect can be measured on metric {0:?}: it is made of other metrics")]
     NoEffect(String),
+    /// No whole week has passed since the change: the effect can be looked at from this day on.
+    #[error("too early: the first week after the change is over on {0}")]
+    TooEarly(String),
     /// What moves a score is asked of single answers, which totals, rates and formulas over others do not have.
     #[error("metric {0:?} is not made of single answers")]
     NoDrivers(String),
@@ -74,6 +77,7 @@ impl MetricError {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }
             Self::BadPeriod(period) => vec![("value", period.clone())],
+            Self::TooEarly(day) => vec![("day", day.clone())],
             Self::BadDefinition(what) => vec![("what", (*what).to_owned())],
             Self::BadExpression(error) => error.params(),
             Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
@@ -97,6 +101,7 @@ impl MetricError {
             Self::Archived(_) => "metric_archived",
             Self::TooManySteps { .. } => "too_many_steps",
             Self::NoEffect(_) => "metric_without_effect",
+            Self::TooEarly(_) => "effect_too_early",
             Self::NoDrivers(_) => "metric_without_answers",
             Self::Facts(error) => error.code(),
             Self::Store(error) => error.code(),

@@ -36,7 +36,9 @@ mod stored;
 mod tally;
 mod templates;
 mod topics;
+mod validity;
 mod variables;
+mod weighting;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
@@ -48,7 +50,10 @@ pub use denominators::{Base, BaseRow, Denominators};
 pub use drivers::{
     DriverAnswer, DriverKind, DriverName, DriverQuestion, DriverRefusal, DriverRow, find_drivers,
 };
-pub use effect::{ArmRole, EffectArm, EffectMeasure, EffectQuestion, Exposure, WeekPoint, measure_effect};
+pub use effect::{
+    ArmRole, EffectArm, EffectMeasure, EffectQuestion, ExpectedWeek, Exposure, Look, MethodReason, WeekPoint,
+    measure_effect,
+};
 pub use error::MetricError;
 pub use evaluate::evaluate;
 pub use evidence::{Evidence, find_evidence};
@@ -63,4 +68,5 @@ pub use registry::{
 pub use resolve::{prepare_metric, resolve_metric};
 pub use templates::metric_templates;
 pub use topics::{TopicAnswer, TopicEffect, TopicQuestion, find_topic_effects};
+pub use weighting::{Weighting, WeightingRefusal, WeightingReport};
 pub use window::Window;

@@ -97,6 +97,9 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::restore_metric))
         .routes(routes!(analyses::find_drivers))
         .routes(routes!(analyses::find_topic_effects))
+        .routes(routes!(analyses::measure_change))
+        .routes(routes!(analyses::list_released_plans))
+        .routes(routes!(analyses::load_plan_effect))
         .merge(backlog())
 }
 

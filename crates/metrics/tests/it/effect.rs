@@ -2,7 +2,7 @@
 
 use otklik_facts::{Dimension, Filter, Item};
 use otklik_metrics::{
-    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Metric, measure_effect,
+    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Look, Metric, measure_effect,
 };
 use otklik_stats::effect::{Caveat, Direction, Hypothesis, Obstacle, Outcome, Unit};
 
@@ -35,6 +35,7 @@ fn question(control: Option<&str>, hypothesis: Hypothesis) -> EffectQuestion {
         before: dates("2026-01-01", "2026-02-25"),
         after: dates("2026-03-01", "2026-04-25"),
         hypothesis,
+        look: Look::Once,
     }
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::FALSE_TOPICS;
-use crate::compare::benjamini_hochberg;
 use crate::Confidence;
+use crate::compare::benjamini_hochberg;
 use crate::confidence::two_sided_p;
 use crate::drivers::Moments;
 use crate::linear::{Matrix, independent, invert};
@@ -217,7 +217,10 @@ mod tests {
 
     #[test]
     fn too_few_answers_are_refused() {
-        assert_eq!(additive(&Incidence::from_answers(3, answers(&[(&[0], 1.0, 4)])), Confidence::DEFAULT), None);
+        assert_eq!(
+            additive(&Incidence::from_answers(3, answers(&[(&[0], 1.0, 4)])), Confidence::DEFAULT),
+            None
+        );
         let mut odd = Incidence::from_answers(1, answers(&[(&[0], 1.0, 4)]));
         odd.pairs.clear();
         assert_eq!(additive(&odd, Confidence::DEFAULT), None);
