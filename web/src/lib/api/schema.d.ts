@@ -457,6 +457,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/metrics/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The effect of a change, measured as a plan's verdict is. Before its time is over the interval is one that holds
+     *     however often one looks.
+     */
+    post: operations['measure_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics/preview': {
     parameters: {
       query?: never;
@@ -485,6 +505,23 @@ export interface paths {
     put?: never;
     /** Answers a question over what the reader may see. */
     post: operations['query_metric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/releases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Released plans with a hypothesis, the latest first. */
+    get: operations['list_released_plans'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1073,6 +1110,26 @@ export interface paths {
     put?: never;
     /** Gives a plan up before its release; the reason is kept. */
     post: operations['drop_solution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A released plan as the data show it today: once its time is over as its verdict measures it, until then by an
+     *     interval that holds however often one looks.
+     */
+    get: operations['load_plan_effect'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1960,6 +2017,16 @@ export interface components {
      * @enum {string}
      */
     EffectDirection: 'up' | 'down';
+    /** @description A week after the change as it would have been without it. */
+    EffectExpectedWeek: {
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      period: components['schemas']['DatePeriod'];
+      /** Format: double */
+      value?: number | null;
+    };
     /**
      * @description What the counts of a period were divided by.
      * @enum {string}
@@ -1972,6 +2039,24 @@ export interface components {
       smallest: number;
       unit: components['schemas']['EffectUnit'];
     };
+    /** @description A change, and what was hoped of it. */
+    EffectIn: {
+      /** Format: int32 */
+      after_days: number;
+      /** Format: int32 */
+      before_days: number;
+      /** @description Others like them whom it did not concern. */
+      control?: Record<string, never> | null;
+      /** @description Whom the change concerned; everybody by default. */
+      filter?: Record<string, never>;
+      /** @description Which way, and the smallest effect worth having. */
+      hypothesis: components['schemas']['EffectHypothesis'];
+      metric: string;
+      /** @description The day of the change. */
+      on: string;
+      /** Format: int32 */
+      settle_days?: number;
+    };
     /**
      * @description How often one may look at the interval without being fooled.
      * @enum {string}
@@ -1981,9 +2066,14 @@ export interface components {
     EffectMeasure: {
       /** @description Treated before and after, then control before and after where there is one. */
       arms: components['schemas']['EffectArm'][];
+      /** @description The day by which, at the pace so far, the answers suffice to tell. */
+      enough_on?: string | null;
+      /** @description What the weeks after would have been without the change. */
+      expected?: components['schemas']['EffectExpectedWeek'][];
       exposure: components['schemas']['EffectExposure'];
       hypothesis: components['schemas']['EffectHypothesis'];
       metric: string;
+      reason?: components['schemas']['EffectMethodReason'] | null;
       /** @description In the unit of the metric, or in per cent, as the hypothesis has it. */
       result: components['schemas']['Effect'];
       /** Format: int64 */
@@ -1995,11 +2085,19 @@ export interface components {
      */
     EffectMethod: 'before_after' | 'difference_in_differences' | 'segmented';
     /**
+     * @description Why an effect was measured the way it was. It follows from the time before the change alone.
+     * @enum {string}
+     */
+    EffectMethodReason: 'control' | 'trend_before' | 'no_trend' | 'few_weeks' | 'looks_again';
+    /**
      * @description Why the outcome is «cannot tell».
      * @enum {string}
      */
     EffectObstacle: 'no_data' | 'too_few' | 'too_wide' | 'no_percent' | 'bad_hypothesis';
-    /** @enum {string} */
+    /**
+     * @description In what an effect is counted.
+     * @enum {string}
+     */
     EffectUnit: 'points' | 'percent';
     /** @description Seven days of an arm, counted from its first day; the last week takes the days that are left over. */
     EffectWeek: {
@@ -2489,6 +2587,9 @@ export interface components {
       unit: components['schemas']['MetricUnit'];
       /** Format: int64 */
       version: number;
+      /** @description What to know of the answers behind the overall value before acting on it. */
+      warnings?: components['schemas']['ValidityWarning'][];
+      weighting?: components['schemas']['WeightingReport'] | null;
     };
     /** @description Where the answers to a question are kept: `"csat"`, or `{"attribute":"csi_overall","lowest":1,"highest":10}`. */
     MetricAnswers: string | components['schemas']['AttributeScale'];
@@ -2680,6 +2781,7 @@ export interface components {
        *     of their keys.
        */
       top?: number | null;
+      weighting?: components['schemas']['Weighting'] | null;
     };
     /** @description A question, and words that narrow it as in the stream. */
     MetricQueryIn: {
@@ -2690,7 +2792,8 @@ export interface components {
      * @description Why there is no value.
      * @enum {string}
      */
-    MetricRefusal: 'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small' | 'undefined';
+    MetricRefusal:
+      'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small' | 'undefined' | 'no_weights';
     /** @description One group. */
     MetricRow: {
       comparison?: components['schemas']['Comparison'] | null;
@@ -2719,6 +2822,11 @@ export interface components {
        *     part with the fewest, where it is made of other metrics.
        */
       n: number;
+      /**
+       * Format: double
+       * @description As many answers of equal weight would tell as much, where answers were weighed.
+       */
+      n_eff?: number | null;
       other?: components['schemas']['MetricOtherValue'] | null;
       refusal?: components['schemas']['MetricRefusal'] | null;
       /** Format: double */
@@ -2782,7 +2890,23 @@ export interface components {
     };
     /** @enum {string} */
     Origin: 'rule' | 'hand';
-    /** @enum {string} */
+    /**
+     * @description What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
+     *     interval; the smallest is the smallest effect worth having.
+     *
+     *     | outcome | gain's interval | gain |
+     *     |---|---|---|
+     *     | worked | wholly above 0 | at least the smallest |
+     *     | partly | wholly above 0 | less than the smallest |
+     *     | no effect | holds 0, wholly below the smallest | any |
+     *     | worse | wholly below 0 | any |
+     *     | cannot tell | holds 0 and the smallest, or too few answers | any |
+     *
+     *     «No effect» is therefore a finding, that an effect worth having is excluded, and never the mere absence of one:
+     *     where the interval leaves room for both, the data are too few and the outcome says so. No power is computed
+     *     after the fact; the interval already says what the data could have shown.
+     * @enum {string}
+     */
     Outcome: 'worked' | 'partly' | 'no_effect' | 'worse' | 'cannot_tell';
     /** @description Some rows of a list and how many there are in all. */
     Page_AuditRow: {
@@ -3156,6 +3280,17 @@ export interface components {
       /** Format: int64 */
       items: number;
       reason: string;
+    };
+    /** @description A released plan with a hypothesis. */
+    ReleasedPlanOut: {
+      /** @description The day on which the verdict falls due or fell. */
+      check_on: string;
+      metric: string;
+      problem: string;
+      problem_id: string;
+      released_on: string;
+      solution_id: string;
+      title: string;
     };
     /**
      * @description What somebody is in a unit.
@@ -3688,6 +3823,61 @@ export interface components {
       file_name: string;
       upload: string;
     };
+    /** @description One reason for doubt, with the figures that its sentence needs. */
+    ValidityWarning:
+      | {
+          /** @enum {string} */
+          code: 'empty';
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** @enum {string} */
+          code: 'small';
+          /** Format: int64 */
+          minimum: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'low_response';
+          /** Format: double */
+          minimum: number;
+          /** Format: double */
+          response_share: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'self_selected';
+        }
+      | {
+          /** @enum {string} */
+          code: 'insiders';
+          /** Format: double */
+          share: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'burst';
+          /** Format: double */
+          share: number;
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** Format: int64 */
+          before: number;
+          /** @enum {string} */
+          code: 'dropped';
+        }
+      | {
+          badly: boolean;
+          /** @enum {string} */
+          code: 'lopsided';
+          /** Format: double */
+          effective_share: number;
+          /** Format: double */
+          psi: number;
+        };
     /** @description A value of a dimension and how many items have it. */
     ValueOut: {
       /** Format: int64 */
@@ -3743,6 +3933,34 @@ export interface components {
        * @description The version that was on the screen.
        */
       version: number;
+    };
+    /**
+     * @description To what the answers of a query are weighed.
+     * @enum {string}
+     */
+    Weighting: 'customer_base';
+    /**
+     * @description Why nothing was weighed.
+     * @enum {string}
+     */
+    WeightingRefusal: 'not_for_metric' | 'no_base';
+    /** @description How it went. */
+    WeightingReport: {
+      /** @description By what the answers were weighed. */
+      by: string[];
+      /**
+       * Format: int64
+       * @description Answers that have no value of what is weighed by, and so do not count.
+       */
+      left_out: number;
+      /**
+       * Format: double
+       * @description As many answers of equal weight would tell as much, of all together.
+       */
+      n_eff?: number | null;
+      refusal?: components['schemas']['WeightingRefusal'] | null;
+      /** @description Weights were cut at five times their mean; shares are then only approached. */
+      trimmed: boolean;
     };
     /** @description The days over which everything is counted: `days` of them, the first being `from`. */
     Window: {
@@ -4495,6 +4713,29 @@ export interface operations {
       };
     };
   };
+  measure_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EffectIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectMeasure'];
+        };
+      };
+    };
+  };
   preview_metric: {
     parameters: {
       query?: never;
@@ -4537,6 +4778,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricAnswer'];
+        };
+      };
+    };
+  };
+  list_released_plans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReleasedPlanOut'][];
         };
       };
     };
@@ -5448,6 +5708,27 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  load_plan_effect: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectMeasure'];
         };
       };
     };

@@ -2,9 +2,9 @@
 import { resolve } from '$app/paths';
 import { t } from '$lib/i18n';
 
-export type MetricsPage = 'explore' | 'drivers' | 'topics';
+export type MetricsPage = 'explore' | 'drivers' | 'topics' | 'effect';
 
-const pages: readonly MetricsPage[] = ['explore', 'drivers', 'topics'];
+const pages: readonly MetricsPage[] = ['explore', 'drivers', 'topics', 'effect'];
 
 /** The overview is the place itself; every other page has an address below it. */
 export function metricsTabs(): { value: MetricsPage; label: string; href: string }[] {

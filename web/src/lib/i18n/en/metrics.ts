@@ -8,6 +8,7 @@ export const metrics: Dictionary['metrics'] = {
     explore: 'Overview',
     drivers: 'Drivers',
     topics: 'Topics',
+    effect: 'Effect of a change',
   },
   choose: 'Metric',
   cards: 'Main metrics',
@@ -97,6 +98,10 @@ export const metrics: Dictionary['metrics'] = {
     undefined: {
       short: 'not defined',
       text: 'The formula has no value here: it divides by zero.',
+    },
+    no_weights: {
+      short: 'no weights',
+      text: 'A group of the customer base did not answer here: there is nothing to weigh the answers by.',
     },
   },
   toCustomerBase: 'Customer base',
