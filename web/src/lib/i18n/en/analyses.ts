@@ -83,7 +83,7 @@ export const analyses: Dictionary['analyses'] = {
     on: 'Day of the change',
     before: 'Look before',
     after: 'Look after',
-    weeks: 'wks',
+    weeks: '\u00a0wks',
     way: 'We hoped the metric would',
     ways: { down: 'fall', up: 'rise' },
     smallest: 'By at least',

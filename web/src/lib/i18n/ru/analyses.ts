@@ -89,7 +89,7 @@ export const analyses = {
     on: 'День изменения',
     before: 'Смотрим до',
     after: 'Смотрим после',
-    weeks: 'нед.',
+    weeks: '\u00a0нед.',
     way: 'Ждали, что метрика',
     ways: { down: 'снизится', up: 'вырастет' },
     smallest: 'Не меньше чем на',
