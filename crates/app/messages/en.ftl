@@ -127,6 +127,7 @@ metric-without-effect = No effect of a change can be measured on the metric “{
 metric-without-answers = What moves the metric “{ $name }” cannot be told: it is not made of single answers. Take a score, such as NPS or CSAT.
 note-missing = Say what it was: without a note the mark tells colleagues nothing.
 note-too-long = The note is too long: at most 4,000 characters.
+effect-too-early = Not a whole week has passed since the change yet. The effect can be looked at from { $day } on.
 too-many-steps = { $given } steps of time: over a rolling window at most { $limit } can be counted. Take a longer step or a shorter period.
 bad-value = “{ $value }” is not a value of the dimension “{ $name }”.
 too-many-groups = The answer has more than { $limit } rows. Take a dimension away or narrow the filter.

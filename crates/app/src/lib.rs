@@ -9,6 +9,7 @@ pub mod daily;
 pub mod data;
 pub mod demo;
 pub mod directory;
+pub mod effects;
 pub mod error;
 pub mod export;
 pub mod imports;

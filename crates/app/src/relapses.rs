@@ -3,11 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use otklik_backlog::alarms::{Alarm, Relapse, WatchedPlan, list_watched_plans, raise_alarm};
-use otklik_metrics::{DatePeriod, find_relapse};
-use otklik_stats::effect::Looks;
+use otklik_metrics::{DatePeriod, EffectQuestion, find_relapse};
 use otklik_store::{Actor, StoreError};
 
-use crate::verdicts::{Made, date_of, periods};
+use crate::verdicts::{Made, date_of};
 use crate::{App, AppError};
 
 impl App {
@@ -45,7 +44,6 @@ impl App {
             return Ok(None);
         };
         let zone = self.time_zone().await?;
-        let (_, won) = periods(hypothesis, date_of(released, &zone));
         let anew = watched.anew_from.map(|at| date_of(at, &zone));
         let from = anew.map_or(watched.checked_on, |anew| anew.max(watched.checked_on));
         let yesterday = today.saturating_sub(1.days());
@@ -53,10 +51,12 @@ impl App {
             return Ok(None);
         }
         let since = DatePeriod { from: from.to_string(), to: yesterday.to_string() };
-        let asked = self.ask_effect(&watched.problem.id, hypothesis, (won, since), Looks::Any).await?;
-        let looked = tokio::task::spawn_blocking(move || {
-            find_relapse(&asked.facts, &asked.metric, &asked.question, &asked.denominators)
-        });
+        let plan = self.plan_question(&watched.problem.id, hypothesis, date_of(released, &zone)).await?;
+        let question = EffectQuestion { before: plan.after, after: since, ..plan };
+        let (metric, denominators) = (self.metric_of(hypothesis).await?, self.denominators().await?);
+        let facts = self.facts();
+        let looked =
+            tokio::task::spawn_blocking(move || find_relapse(&facts, &metric, &question, &denominators));
         Ok(looked.await??)
     }
 }

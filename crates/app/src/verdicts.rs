@@ -1,7 +1,5 @@
 //! Verdicts: on the check date the effect of a released plan is measured, and an outcome proposed.
 
-use std::sync::Arc;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,12 +8,12 @@ use otklik_backlog::hypothesis::{Direction, EffectUnit, Hypothesis};
 use otklik_backlog::problems::Problem;
 use otklik_backlog::solutions::Solution;
 use otklik_backlog::verdicts::{DueCheck, Outcome, Proposal, Verdict, list_due_checks, propose_verdict};
-use otklik_facts::Facts;
-use otklik_metrics::{DatePeriod, Denominators, EffectMeasure, EffectQuestion, Metric, measure_effect};
-use otklik_stats::effect::{self, Looks};
+use otklik_metrics::{EffectMeasure, EffectQuestion, Look, Metric};
+use otklik_stats::effect;
 use otklik_store::ids::{ProblemId, SolutionId};
 use otklik_store::{Actor, Millis, StoreError};
 
+use crate::effects::Spans;
 use crate::{App, AppError};
 
 impl App {
@@ -45,20 +43,24 @@ impl App {
 
     /// The effect of a released plan as the data show it now.
     pub async fn measure_plan(&self, problem: &Problem, plan: &Solution) -> Result<EffectMeasure, AppError> {
-        let missing = otklik_backlog::BacklogError::HypothesisMissing;
-        let hypothesis = plan.hypothesis.as_ref().ok_or(missing)?;
-        let zone = self.time_zone().await?;
-        let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
-        let release = date_of(released, &zone);
+        let (metric, question) = self.ask_plan(&problem.id, plan).await?;
+        self.measure(metric, question).await
+    }
+
+    /// What a released plan promised, asked on its check date.
+    pub(crate) async fn ask_plan(
+        &self,
+        problem: &ProblemId,
+        plan: &Solution,
+    ) -> Result<(Metric, EffectQuestion), AppError> {
+        let (hypothesis, release) = self.released_hypothesis(plan).await?;
+        let mut question = self.plan_question(problem, hypothesis, release).await?;
         // The data could not tell on the day fixed before: the next look counts all that has come in since.
-        match plan.check_on.filter(|check| *check > hypothesis.check_on) {
-            None => self.measure_hypothesis(&problem.id, hypothesis, release).await,
-            Some(check_on) => {
-                let (before, after) = periods(hypothesis, release);
-                let longer = DatePeriod { to: check_on.saturating_sub(1.days()).to_string(), ..after };
-                self.measure_periods(&problem.id, hypothesis, (before, longer), Looks::Any).await
-            }
+        if let Some(check_on) = plan.check_on.filter(|check| *check > hypothesis.check_on) {
+            question.after.to = check_on.saturating_sub(1.days()).to_string();
+            question.look = Look::Running { planned_weeks: None };
         }
+        Ok((self.metric_of(hypothesis).await?, question))
     }
 
     /// The effect of a change on the given day, by a hypothesis that is fixed or still a draft.
@@ -68,31 +70,33 @@ impl App {
         hypothesis: &Hypothesis,
         release: Date,
     ) -> Result<EffectMeasure, AppError> {
-        self.measure_periods(problem, hypothesis, periods(hypothesis, release), Looks::Once).await
+        let question = self.plan_question(problem, hypothesis, release).await?;
+        self.measure(self.metric_of(hypothesis).await?, question).await
     }
 
-    async fn measure_periods(
+    /// What a plan promised, and the day of its release.
+    pub(crate) async fn released_hypothesis<'a>(
+        &self,
+        plan: &'a Solution,
+    ) -> Result<(&'a Hypothesis, Date), AppError> {
+        let missing = otklik_backlog::BacklogError::HypothesisMissing;
+        let hypothesis = plan.hypothesis.as_ref().ok_or(missing)?;
+        let released = plan.released_at.ok_or(otklik_backlog::BacklogError::NotReleased)?;
+        Ok((hypothesis, date_of(released, &self.time_zone().await?)))
+    }
+
+    /// The metric of a hypothesis in the version that it was fixed with.
+    pub(crate) async fn metric_of(&self, hypothesis: &Hypothesis) -> Result<Metric, AppError> {
+        self.load_metric(&hypothesis.metric_code, Some(i64::from(hypothesis.metric_version))).await
+    }
+
+    /// What a hypothesis asks the data.
+    pub(crate) async fn plan_question(
         &self,
         problem: &ProblemId,
         hypothesis: &Hypothesis,
-        periods: (DatePeriod, DatePeriod),
-        looks: Looks,
-    ) -> Result<EffectMeasure, AppError> {
-        let asked = self.ask_effect(problem, hypothesis, periods, looks).await?;
-        let measured = tokio::task::spawn_blocking(move || {
-            measure_effect(&asked.facts, &asked.metric, &asked.question, &asked.denominators)
-        });
-        Ok(measured.await??)
-    }
-
-    /// What it takes to hold two periods of a hypothesis against each other.
-    pub(crate) async fn ask_effect(
-        &self,
-        problem: &ProblemId,
-        hypothesis: &Hypothesis,
-        (before, after): (DatePeriod, DatePeriod),
-        looks: Looks,
-    ) -> Result<Asked, AppError> {
+        release: Date,
+    ) -> Result<EffectQuestion, AppError> {
         let marks = evidence::load_marks(&self.store, problem).await?;
         let subject = match &hypothesis.subject {
             Some(subject) => subject.clone(),
@@ -102,7 +106,8 @@ impl App {
             Some(control) => Some(self.control_filter(&subject, control.clone()).await?),
             None => None,
         };
-        let question = EffectQuestion {
+        let (before, after) = Spans::of(hypothesis).around(release);
+        Ok(EffectQuestion {
             filter: self.evidence_filter(&subject, &marks).await?,
             control,
             before,
@@ -118,14 +123,7 @@ impl App {
                     EffectUnit::Percent => effect::Unit::Percent,
                 },
             },
-            looks,
-        };
-        let version = Some(i64::from(hypothesis.metric_version));
-        Ok(Asked {
-            metric: self.load_metric(&hypothesis.metric_code, version).await?,
-            denominators: self.denominators().await?,
-            facts: self.facts(),
-            question,
+            look: Look::Once,
         })
     }
 
@@ -138,14 +136,6 @@ impl App {
         let elsewhere = otklik_backlog::Evidence { filter: control, ..subject.clone() };
         self.evidence_filter(&elsewhere, &Marks::default()).await
     }
-}
-
-/// A question about an effect with all that answers it.
-pub(crate) struct Asked {
-    pub facts: Facts,
-    pub metric: Metric,
-    pub question: EffectQuestion,
-    pub denominators: Arc<Denominators>,
 }
 
 /// What a round over many plans made, and how many of them failed.
@@ -181,16 +171,6 @@ impl<T> Made<T> {
     }
 }
 
-/// The days before the release, and the days after it has settled.
-pub(crate) fn periods(hypothesis: &Hypothesis, release: Date) -> (DatePeriod, DatePeriod) {
-    let day = |days: i64| release.saturating_add(days.days()).to_string();
-    let (settle, after) = (i64::from(hypothesis.settle_days), i64::from(hypothesis.after_days));
-    (
-        DatePeriod { from: day(-i64::from(hypothesis.before_days)), to: day(-1) },
-        DatePeriod { from: day(settle), to: day(settle + after - 1) },
-    )
-}
-
 fn outcome_of(outcome: effect::Outcome) -> Outcome {
     match outcome {
         effect::Outcome::Worked => Outcome::Worked,
@@ -203,30 +183,4 @@ fn outcome_of(outcome: effect::Outcome) -> Outcome {
 
 pub(crate) fn date_of(at: Millis, zone: &TimeZone) -> Date {
     jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).date()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_days_of_settling_belong_to_neither_side() {
-        let hypothesis = Hypothesis {
-            change: "x".into(),
-            metric_code: "count".into(),
-            metric_version: 1,
-            subject: None,
-            control: None,
-            direction: Direction::Down,
-            smallest_effect: 10.0,
-            unit: EffectUnit::Percent,
-            settle_days: 7,
-            before_days: 28,
-            after_days: 28,
-            check_on: jiff::civil::date(2026, 5, 1),
-        };
-        let (before, after) = periods(&hypothesis, jiff::civil::date(2026, 3, 1));
-        assert_eq!((before.from.as_str(), before.to.as_str()), ("2026-02-01", "2026-02-28"));
-        assert_eq!((after.from.as_str(), after.to.as_str()), ("2026-03-08", "2026-04-04"));
-    }
 }

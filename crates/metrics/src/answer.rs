@@ -1,11 +1,12 @@
 //! The answer, as it travels.
 
 use otklik_stats::compare::Comparison;
+use otklik_stats::validity::Warning;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::reading::Reading;
-use crate::{DatePeriod, MetricUnit, Preference, Refusal};
+use crate::{DatePeriod, MetricUnit, Preference, Refusal, WeightingReport};
 
 /// What a query was answered with. Rows and overall value name the definition's version that made them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -27,6 +28,12 @@ pub struct MetricAnswer {
     /// All items of the query together, whatever rows `top` kept.
     pub overall: MetricRow,
     pub notes: Vec<Note>,
+    /// What to know of the answers behind the overall value before acting on it.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
+    /// How the answers were weighed, where the query asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightingReport>,
 }
 
 /// One group.
@@ -41,6 +48,9 @@ pub struct MetricRow {
     /// Ends of the 95 % interval; absent for totals, which are counted and not estimated.
     pub low: Option<f64>,
     pub high: Option<f64>,
+    /// As many answers of equal weight would tell as much, where answers were weighed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n_eff: Option<f64>,
     /// Distinct customers behind it.
     pub customers: u64,
     /// What the customer base contributed.
@@ -101,6 +111,7 @@ impl MetricRow {
             n: reading.n,
             low: reading.interval.map(|(low, _)| low),
             high: reading.interval.map(|(_, high)| high),
+            n_eff: reading.n_eff,
             customers: reading.customers,
             denominator: reading.denominator.map(|denominator| denominator.value),
             refusal: reading.refusal,

@@ -9,8 +9,9 @@ use crate::{Formula, MetricRow};
 /// Puts the other value and the difference beside a row's own.
 pub(crate) fn attach(row: &mut MetricRow, formula: &Formula, this: &Reading, other: &Reading) {
     row.other = Some(other.into());
-    row.comparison = match formula.is_derived() {
-        true => compare_derived(this, other),
+    let is_weighed = this.n_eff.is_some() || other.n_eff.is_some();
+    row.comparison = match formula.is_derived() || is_weighed {
+        true => compare_known(this, other),
         false => compare_counted(formula, this, other),
     };
 }
@@ -20,8 +21,8 @@ fn compare_counted(formula: &Formula, this: &Reading, other: &Reading) -> Option
     Some(found.scaled(if found.ratio.is_some() { f64::from(this.days) } else { formula.factor() }))
 }
 
-/// Two values of formulas over other metrics.
-fn compare_derived(this: &Reading, other: &Reading) -> Option<Comparison> {
+/// Two values of formulas over other metrics, or of weighted answers.
+fn compare_known(this: &Reading, other: &Reading) -> Option<Comparison> {
     let known = |reading: &Reading| Some(Measured { value: reading.value?, se: reading.se, n: reading.n });
     Some(measured(known(this)?, known(other)?, Confidence::DEFAULT))
 }

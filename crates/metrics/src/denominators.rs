@@ -1,8 +1,8 @@
 //! The customer base: how many active customers, transactions or contracts a slice had in a month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use otklik_facts::Period;
+use otklik_facts::{Dimension, Period};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -68,6 +68,20 @@ impl Denominators {
         self.slices.is_empty()
     }
 
+    /// The values of a dimension that have a row of their own, all else together.
+    pub(crate) fn levels(&self, dimension: &Dimension) -> Vec<String> {
+        let mut levels = BTreeSet::new();
+        for slice in self.slices.keys() {
+            let named: Vec<_> = slice.named().collect();
+            if let [(only, value)] = named[..]
+                && only == dimension
+            {
+                levels.insert(value.clone());
+            }
+        }
+        levels.into_iter().collect()
+    }
+
     /// The mean of the monthly numbers over a period, each month weighted by its days in the period, summed over the
     /// slices. With 1,000 customers in January and 2,000 in February, 15 January to 14 February (17 and 14 days) has
     /// (17 · 1,000 + 14 · 2,000) / 31 = 1,451.6.
@@ -106,7 +120,7 @@ fn months_between(earlier: &str, later: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use otklik_facts::{Dimension, Filter};
+    use otklik_facts::Filter;
 
     use super::*;
     use crate::DatePeriod;

@@ -1,8 +1,8 @@
 //! Did a change move a metric? Weeks before and after it, with or without a control group, for `stats` to judge.
 
-use otklik_facts::{Facts, Filter, Period};
-use otklik_stats::effect::{self, Effect, Hypothesis, Looks, Phases, Trial, Unit};
-use otklik_stats::{Confidence, RateTally, Tally};
+use otklik_facts::{Facts, Filter, Period, date_of};
+use otklik_stats::effect::{self, Effect, Hypothesis, Method, Phases, Trial, Unit};
+use otklik_stats::{Confidence, Estimate, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,9 +30,23 @@ pub struct EffectQuestion {
     pub before: DatePeriod,
     pub after: DatePeriod,
     pub hypothesis: Hypothesis,
-    /// Whether this is the look on the day fixed before, or one of many.
     #[serde(default)]
-    pub looks: Looks,
+    pub look: Look,
+}
+
+/// How often one will look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectLook)]
+pub enum Look {
+    /// On the day fixed before.
+    #[default]
+    Once,
+    /// Whenever one likes; where an end is planned, the interval is narrowest when so many weeks have come in.
+    Running {
+        #[serde(default)]
+        planned_weeks: Option<u64>,
+    },
 }
 
 /// The measured effect: everything that a verdict shows and a person signs.
@@ -46,6 +60,42 @@ pub struct EffectMeasure {
     pub hypothesis: Hypothesis,
     /// In the unit of the metric, or in per cent, as the hypothesis has it.
     pub result: Effect,
+    /// Why it was measured so; measures of long ago do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<MethodReason>,
+    /// What the weeks after would have been without the change.
+    #[serde(default)]
+    pub expected: Vec<ExpectedWeek>,
+    /// The day by which, at the pace so far, the answers suffice to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enough_on: Option<String>,
+}
+
+/// Why an effect was measured the way it was. It follows from the time before the change alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = EffectMethodReason)]
+pub enum MethodReason {
+    /// There is a group that the change did not touch.
+    Control,
+    /// The metric was moving before the change already.
+    TrendBefore,
+    /// It stood still, as far as the weeks before can tell.
+    NoTrend,
+    /// Too few weeks to see whether it was moving.
+    FewWeeks,
+    /// It was moving, but a trend cannot be looked at again and again.
+    LooksAgain,
+}
+
+/// A week after the change as it would have been without it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EffectExpectedWeek)]
+pub struct ExpectedWeek {
+    pub period: DatePeriod,
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
 }
 
 /// What the counts of a period were divided by.
@@ -95,7 +145,7 @@ pub struct WeekPoint {
 /// Measures whether the metric moved between two periods as the hypothesis says.
 ///
 /// Every period is cut into weeks, so that the scatter of the weeks widens the interval. Scores and shares of answers
-/// are measured as they are. Totals are measured as events a day. Rates are divided by the customer base too, where it
+/// are measured as they are. The method is the one that the time before the change allows ([`effect::choose`]). Totals are measured as events a day. Rates are divided by the customer base too, where it
 /// has a row for the group in every month of both periods, and by days alone where it has not: either way the effect
 /// in per cent means the same. Distinct customers, and shares and rates of them, are counted anew each week. A window of
 /// the metric says nothing here: every week stands by itself.
@@ -118,8 +168,13 @@ pub fn measure_effect(
     }
     let seen = observe(facts, metric, question, before, after, denominators)?;
     let factor = metric.definition.formula.factor_of(seen.exposure);
-    let result = judge(&seen.trial, question, factor);
-    Ok(seen.measure(metric, question.hypothesis, result))
+    let (result, reason) = judge(&seen.trial, question, factor);
+    Ok(EffectMeasure {
+        reason: Some(reason),
+        expected: expected(&seen.trial, &result, question, after, factor),
+        enough_on: enough_on(&result, after),
+        ..seen.measure(metric, question.hypothesis, result)
+    })
 }
 
 /// What was counted, for `stats` to judge.
@@ -174,17 +229,11 @@ impl Seen {
             arms: arms(&self.trial, self.before, self.after, factor),
             hypothesis,
             result,
+            reason: None,
+            expected: Vec::new(),
+            enough_on: None,
         }
     }
-}
-
-fn judge(trial: &Trial, question: &EffectQuestion, factor: f64) -> Effect {
-    let hypothesis = in_stats(&question.hypothesis, factor);
-    let found = match question.looks {
-        Looks::Once => effect::measure(trial, &hypothesis, Confidence::DEFAULT),
-        Looks::Any => effect::measure_running(trial, None, &hypothesis, Confidence::DEFAULT),
-    };
-    in_metric(found, factor)
 }
 
 /// The hypothesis in the unit that `stats` counts in.
@@ -197,6 +246,55 @@ pub(crate) fn in_stats(hypothesis: &Hypothesis, factor: f64) -> Hypothesis {
 pub(crate) fn in_metric(found: Effect, factor: f64) -> Effect {
     let factor = if found.unit == Unit::Percent { 1.0 } else { factor };
     Effect { effect: found.effect.map(|effect| effect.scaled(factor)), ..found }
+}
+
+fn judge(trial: &Trial, question: &EffectQuestion, factor: f64) -> (Effect, MethodReason) {
+    let (level, hypothesis) = (Confidence::DEFAULT, in_stats(&question.hypothesis, factor));
+    let chosen = effect::choose(trial, level);
+    let found = match (question.look, chosen) {
+        (Look::Running { planned_weeks }, _) => {
+            effect::measure_running(trial, planned_weeks, &hypothesis, level)
+        }
+        (Look::Once, Method::Segmented) => effect::segmented(&trial.treated, &hypothesis, level).effect,
+        (Look::Once, _) => effect::measure(trial, &hypothesis, level),
+    };
+    let reason = match (chosen, question.look) {
+        (Method::DifferenceInDifferences, _) => MethodReason::Control,
+        (Method::Segmented, Look::Once) => MethodReason::TrendBefore,
+        (Method::Segmented, Look::Running { .. }) => MethodReason::LooksAgain,
+        (Method::BeforeAfter, _) if trial.treated.before.len() < effect::MINIMUM_POINTS => {
+            MethodReason::FewWeeks
+        }
+        (Method::BeforeAfter, _) => MethodReason::NoTrend,
+    };
+    (in_metric(found, factor), reason)
+}
+
+fn expected(
+    trial: &Trial,
+    result: &Effect,
+    question: &EffectQuestion,
+    after: Period,
+    factor: f64,
+) -> Vec<ExpectedWeek> {
+    let hypothesis = in_stats(&question.hypothesis, factor);
+    let found = effect::expected(trial, result.method, &hypothesis, Confidence::DEFAULT);
+    let week = |(estimate, period): (Option<Estimate>, Period)| {
+        let estimate = estimate.map(|estimate| estimate.scaled(factor));
+        ExpectedWeek {
+            period: DatePeriod::of(period),
+            value: estimate.map(|estimate| estimate.value),
+            low: estimate.map(|estimate| estimate.low),
+            high: estimate.map(|estimate| estimate.high),
+        }
+    };
+    found.into_iter().zip(weeks(after)).map(week).collect()
+}
+
+fn enough_on(result: &Effect, after: Period) -> Option<String> {
+    let weeks = i32::try_from(result.more_needed?.weeks?).ok()?;
+    let day = weeks.checked_mul(7).and_then(|days| after.to.checked_add(days - 1))?;
+    Some(date_of(day).to_string())
 }
 
 struct Observer<'a> {

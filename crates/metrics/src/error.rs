@@ -56,6 +56,9 @@ pub enum MetricError {
     /// The effect of a change is measured week by week on items, which a formula over other metrics does not have.
     #[error("no effect can be measured on metric {0:?}: it is made of other metrics")]
     NoEffect(String),
+    /// No whole week has passed since the change: the effect can be looked at from this day on.
+    #[error("too early: the first week after the change is over on {0}")]
+    TooEarly(String),
     /// What moves a score is asked of single answers, which totals, rates and formulas over others do not have.
     #[error("metric {0:?} is not made of single answers")]
     NoDrivers(String),
@@ -90,6 +93,7 @@ impl MetricError {
             | Self::BadBoard(what)
             | Self::BadTarget(what)
             | Self::BadIncident(what) => vec![("what", (*what).to_owned())],
+            Self::TooEarly(day) => vec![("day", day.clone())],
             Self::BadExpression(error) => error.params(),
             Self::TooDeep => vec![("limit", MAX_DEPTH.to_string())],
             Self::TwoTimes | Self::NoteMissing | Self::NoteTooLong | Self::Facts(_) | Self::Store(_) => {
@@ -117,6 +121,7 @@ impl MetricError {
             Self::Archived(_) => "metric_archived",
             Self::TooManySteps { .. } => "too_many_steps",
             Self::NoEffect(_) => "metric_without_effect",
+            Self::TooEarly(_) => "effect_too_early",
             Self::NoDrivers(_) => "metric_without_answers",
             Self::NoteMissing => "note_missing",
             Self::NoteTooLong => "note_too_long",

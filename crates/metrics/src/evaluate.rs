@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use otklik_facts::{Dimension, Facts, Period};
+use otklik_facts::{Dimension, Facts, Filter, Period};
 
 use crate::calendar::{length, previous};
 use crate::contrast;
 use crate::plan::{Key, Plan, Side};
 use crate::reading::Reading;
+use crate::validity::sample_warnings;
+use crate::weighting::weigh;
 use crate::{
-    Compare, DatePeriod, Denominators, Metric, MetricAnswer, MetricError, MetricQuery, MetricRow, Note, Order,
+    Compare, DatePeriod, Denominators, Metric, MetricAnswer, MetricError, MetricQuery, MetricRow, Note,
+    Order, Weighting, WeightingReport,
 };
 
 /// Answers a query with a metric: a value with n and interval for every group and for all together, or a refusal
@@ -33,6 +36,11 @@ pub fn evaluate(
     let period = query.period.as_ref().map(DatePeriod::days).transpose()?;
     let mut this = plan.read(&query.filter, period)?;
     let mut other = read_other(&plan, query, this.period)?;
+    let warnings = sample_warnings(&plan, &query.filter, &this, period.is_some())?;
+    let weighting = match query.weighting {
+        Some(Weighting::CustomerBase) => Some(weigh_sides(&plan, query, &mut this, other.as_mut())?),
+        None => None,
+    };
     let mut groups = plan.groups(&this);
     if let Some(other) = &mut other {
         groups.append(&mut plan.groups(other));
@@ -63,7 +71,29 @@ pub fn evaluate(
         notes: notes(&plan, &this, other.as_ref(), corrected),
         rows,
         overall,
+        warnings,
+        weighting,
     })
+}
+
+fn weigh_sides(
+    plan: &Plan<'_>,
+    query: &MetricQuery,
+    this: &mut Side,
+    other: Option<&mut Side>,
+) -> Result<WeightingReport, MetricError> {
+    if let Some(other) = other {
+        weigh(plan, other_filter(query), other)?;
+    }
+    weigh(plan, &query.filter, this)
+}
+
+/// The items that a query compares with.
+fn other_filter(query: &MetricQuery) -> &Filter {
+    match &query.compare {
+        Some(Compare::Filter(filter)) => filter,
+        _ => &query.filter,
+    }
 }
 
 /// The other side of a comparison; `None` without one, or without any period to place it by.
@@ -73,12 +103,12 @@ fn read_other(
     period: Option<Period>,
 ) -> Result<Option<Side>, MetricError> {
     let (Some(compare), Some(period)) = (&query.compare, period) else { return Ok(None) };
-    let (filter, other) = match compare {
-        Compare::Previous => (&query.filter, previous(period)),
-        Compare::Period(dates) => (&query.filter, dates.days()?),
-        Compare::Filter(filter) => (filter, period),
+    let other = match compare {
+        Compare::Previous => previous(period),
+        Compare::Period(dates) => dates.days()?,
+        Compare::Filter(_) => period,
     };
-    plan.read(filter, Some(other)).map(Some)
+    plan.read(other_filter(query), Some(other)).map(Some)
 }
 
 fn join(plan: &Plan<'_>, this: &Side, other: Option<&Side>) -> Vec<MetricRow> {

@@ -41,8 +41,10 @@ mod tally;
 mod targets;
 mod templates;
 mod topics;
+mod validity;
 mod variables;
 pub mod watch;
+mod weighting;
 mod window;
 
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
@@ -58,7 +60,10 @@ pub use denominators::{Base, BaseRow, Denominators};
 pub use drivers::{
     DriverAnswer, DriverKind, DriverName, DriverQuestion, DriverRefusal, DriverRow, find_drivers,
 };
-pub use effect::{ArmRole, EffectArm, EffectMeasure, EffectQuestion, Exposure, WeekPoint, measure_effect};
+pub use effect::{
+    ArmRole, EffectArm, EffectMeasure, EffectQuestion, ExpectedWeek, Exposure, Look, MethodReason, WeekPoint,
+    measure_effect,
+};
 pub use error::MetricError;
 pub use evaluate::evaluate;
 pub use evidence::{Evidence, find_evidence};
@@ -82,4 +87,5 @@ pub use targets::{
 };
 pub use templates::metric_templates;
 pub use topics::{TopicAnswer, TopicEffect, TopicQuestion, find_topic_effects};
+pub use weighting::{Weighting, WeightingRefusal, WeightingReport};
 pub use window::Window;

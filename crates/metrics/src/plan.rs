@@ -23,7 +23,7 @@ const MAX_WINDOWS: usize = 400;
 #[derive(Clone)]
 pub(crate) struct Plan<'a> {
     facts: &'a Facts,
-    denominators: &'a Denominators,
+    pub(crate) denominators: &'a Denominators,
     pub(crate) definition: &'a Definition,
     evidence: Filter,
     pub(crate) dimensions: Vec<Dimension>,
@@ -49,6 +49,11 @@ pub(crate) struct Side {
 }
 
 impl Side {
+    /// The steps of time, each with the days that it is counted over.
+    pub(crate) fn steps(&self) -> &BTreeMap<String, Period> {
+        &self.steps
+    }
+
     /// Whether something holds of one of the values, or of one that they were made of.
     pub(crate) fn any_reading(&self, holds: &dyn Fn(&Reading) -> bool) -> bool {
         self.rows.values().chain([&self.overall]).any(holds)
@@ -118,7 +123,7 @@ impl<'a> Plan<'a> {
             None => extent(self.facts)?,
         };
         let steps = self.steps(period)?;
-        let counted = self.count(filter, period, &steps)?;
+        let counted = self.count_by(filter, period, &steps, &self.dimensions)?;
         let whole = self.counter().count(filter, period, &[])?.into_values().next().unwrap_or_default();
         let mut parts = BTreeMap::new();
         let narrowed = filter.clone().and(self.definition.filter.clone());
@@ -207,17 +212,19 @@ impl<'a> Plan<'a> {
         Ok(own.into_iter().map(|(name, step)| (name, window.of(step))).collect())
     }
 
-    fn count(
+    /// Counts by some dimensions; each step of time over the metric's window, where it has one.
+    pub(crate) fn count_by(
         &self,
         filter: &Filter,
         period: Option<Period>,
         steps: &BTreeMap<String, Period>,
+        by: &[Dimension],
     ) -> Result<BTreeMap<Key, Counts>, MetricError> {
-        let (Some((at, _)), Some(_)) = (self.time, self.definition.window) else {
-            return self.counter().count(filter, period, &self.dimensions);
+        let time = by.iter().position(Dimension::is_time);
+        let (Some(at), Some(_)) = (time, self.definition.window) else {
+            return self.counter().count(filter, period, by);
         };
-        let groups: Vec<Dimension> =
-            self.dimensions.iter().filter(|dimension| !dimension.is_time()).cloned().collect();
+        let groups: Vec<Dimension> = by.iter().filter(|dimension| !dimension.is_time()).cloned().collect();
         let mut counted = BTreeMap::new();
         for (name, window) in steps {
             for (mut key, counts) in self.counter().count(filter, Some(*window), &groups)? {
@@ -228,7 +235,7 @@ impl<'a> Plan<'a> {
         Ok(counted)
     }
 
-    fn counter(&self) -> Counter<'_> {
+    pub(crate) fn counter(&self) -> Counter<'_> {
         Counter { facts: self.facts, formula: self.formula(), evidence: &self.evidence }
     }
 

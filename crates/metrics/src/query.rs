@@ -4,7 +4,7 @@ use otklik_facts::{Dimension, Filter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::DatePeriod;
+use crate::{DatePeriod, Weighting};
 
 /// `{"metric":"nps","dimensions":["month","segment"]}` is the shortest useful one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -34,6 +34,9 @@ pub struct MetricQuery {
     pub top: Option<usize>,
     #[serde(default)]
     pub order: Order,
+    /// Weighs the answers before values are made of them; as they are by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<Weighting>,
 }
 
 /// A step of time.

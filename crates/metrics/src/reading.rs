@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use otklik_stats::interval::weighted;
 use otklik_stats::{Confidence, RateTally, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,6 +30,8 @@ pub enum Refusal {
     DenominatorTooSmall,
     /// A formula over other metrics has no value here: it divides by zero.
     Undefined,
+    /// A group of the customer base did not answer here: no weight can speak for it.
+    NoWeights,
 }
 
 /// A value, or why there is none, and what it rests on.
@@ -44,6 +47,8 @@ pub(crate) struct Reading {
     pub(crate) refusal: Option<Refusal>,
     /// Days in which it was counted.
     pub(crate) days: i32,
+    /// Of weighted answers, as many of equal weight would tell as much.
+    pub(crate) n_eff: Option<f64>,
     /// A covariance within it stands at its upper bound.
     pub(crate) bounded: bool,
     /// Of a formula over other metrics there is none.
@@ -77,6 +82,7 @@ impl Reading {
             denominator,
             refusal,
             days,
+            n_eff: None,
             bounded: counts.moments.is_some_and(|moments| moments.bounded),
             tally,
         }
@@ -102,9 +108,26 @@ impl Reading {
             denominator: None,
             refusal: derived.err(),
             days,
+            n_eff: None,
             bounded: parts.values().any(|part| part.bounded),
             tally: None,
         }
+    }
+
+    /// Puts the weighted value of these groups in place of the plain one; without groups, that there is none.
+    pub(crate) fn weigh(&mut self, formula: &Formula, groups: Option<&[(Tally, f64)]>) {
+        if self.refusal.is_some() {
+            return;
+        }
+        let found = groups.and_then(|groups| weighted(groups, Confidence::DEFAULT));
+        let estimate = found.map(|found| found.estimate.scaled(formula.factor()));
+        self.value = estimate.map(|estimate| estimate.value);
+        self.interval = estimate.map(|estimate| (estimate.low, estimate.high));
+        self.se = estimate.map_or(0.0, |estimate| estimate.se);
+        self.n_eff = found.map(|found| found.n_eff);
+        self.refusal = found.is_none().then_some(Refusal::NoWeights);
+        // What is compared is the weighted value with its error, not the counts.
+        self.tally = None;
     }
 
     /// The counts to compare by; `None` where the value was refused or is not counted. Events are counted by the day,

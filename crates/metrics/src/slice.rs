@@ -12,6 +12,14 @@ const DISJOINT: [Dimension; 2] = [Dimension::Segment, Dimension::Region];
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Slice(pub(crate) [Option<String>; 4]);
 
+impl Slice {
+    /// The dimensions that it names, with their values.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static Dimension, &String)> {
+        static DIVIDED: [Dimension; 4] = DIVIDING;
+        DIVIDED.iter().zip(&self.0).filter_map(|(dimension, value)| Some((dimension, value.as_ref()?)))
+    }
+}
+
 /// The slices that a condition picks out of the customer base.
 ///
 /// Conditions on unit, product, segment and region choose the denominator. Conditions on what a contact was about

@@ -104,6 +104,9 @@ fn api() -> OpenApiRouter<ApiState> {
         .merge(stored_metrics())
         .routes(routes!(analyses::find_drivers))
         .routes(routes!(analyses::find_topic_effects))
+        .routes(routes!(analyses::measure_change))
+        .routes(routes!(analyses::list_released_plans))
+        .routes(routes!(analyses::load_plan_effect))
         .merge(backlog())
         .merge(watching())
 }

@@ -2,9 +2,9 @@
 
 use otklik_facts::{Dimension, Filter, Item};
 use otklik_metrics::{
-    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Metric, measure_effect,
+    ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Look, Metric, measure_effect,
 };
-use otklik_stats::effect::{Caveat, Direction, Hypothesis, Looks, Obstacle, Outcome, Unit};
+use otklik_stats::effect::{Caveat, Direction, Hypothesis, Obstacle, Outcome, Unit};
 
 use crate::company::{base, facts, january, metric, own};
 
@@ -35,7 +35,7 @@ fn question(control: Option<&str>, hypothesis: Hypothesis) -> EffectQuestion {
         before: dates("2026-01-01", "2026-02-25"),
         after: dates("2026-03-01", "2026-04-25"),
         hypothesis,
-        looks: Looks::Once,
+        look: Look::Once,
     }
 }
 
@@ -146,7 +146,7 @@ fn a_metric_of_ones_own_is_measured_where_it_looks() {
 fn one_look_of_many_is_less_sure() {
     let items = complaints("treated", [101, 99], [50, 52]);
     let once = question(None, fewer(20.0));
-    let again = EffectQuestion { looks: Looks::Any, ..once.clone() };
+    let again = EffectQuestion { look: Look::Running { planned_weeks: None }, ..once.clone() };
     let measured = |question| ask(items.clone(), "count", question, &Denominators::default()).result;
     let (once, again) = (measured(&once), measured(&again));
     assert_eq!((once.looks, again.looks), (Looks::Once, Looks::Any));

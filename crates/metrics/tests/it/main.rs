@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod analyses;
 mod company;
 mod compare;
 mod derived;
@@ -13,5 +14,6 @@ mod own;
 mod progress;
 mod query;
 mod registry;
+mod validity;
 mod vectors;
 mod window;

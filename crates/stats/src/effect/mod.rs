@@ -2,6 +2,7 @@
 
 mod contrast;
 mod dispersion;
+mod expected;
 mod measure;
 mod outcome;
 mod plan;
@@ -12,6 +13,7 @@ mod segmented;
 mod trend;
 
 pub use contrast::{MINIMUM_ANSWERS, MINIMUM_EVENTS};
+pub use expected::expected;
 pub use measure::{choose, measure};
 pub use plan::{Plan, plan};
 pub use relapse::{RELAPSE_WEEKS, Relapse, relapse};

@@ -52,6 +52,28 @@ pub fn segmented(phases: &Phases, hypothesis: &Hypothesis, confidence: Confidenc
     }
 }
 
+/// The line of the weeks before, drawn on through those after, with its interval.
+pub(super) fn expected_by_trend(
+    phases: &Phases,
+    hypothesis: &Hypothesis,
+    confidence: Confidence,
+) -> Vec<Option<Estimate>> {
+    let Ok(fit) = fit(phases, hypothesis) else { return vec![None; phases.after.len()] };
+    let level = |on_scale: f64| match hypothesis.unit {
+        Unit::Points => on_scale,
+        Unit::Percent => on_scale.exp(),
+    };
+    let at = |week: usize| {
+        let line = [1.0, week as f64, 0.0, 0.0];
+        let (value, se) = (fit.regression.value(&line), fit.regression.variance_of(&line).sqrt());
+        let margin = confidence.t(fit.regression.freedom()) * se;
+        let bounds = phases.after[week].bounds();
+        let (value, ends) = (level(value), (level(value - margin), level(value + margin)));
+        Some(Estimate::within(value, ends, bounds, se, fit.n))
+    };
+    (0..phases.after.len()).map(at).collect()
+}
+
 fn refused(unit: Unit, obstacle: Obstacle) -> Effect {
     Effect {
         method: Method::Segmented,

@@ -9,6 +9,8 @@ use super::Composition;
 const FEW: u64 = 30;
 /// Response rate below which those who stayed silent could turn any result.
 const LOW_RESPONSE: f64 = 0.2;
+/// Answers fallen to this share of those of the period before: it may be others who answer now.
+const DROP: f64 = 0.5;
 /// Share of staff and their circle from which a score is theirs too.
 const INSIDERS: f64 = 0.05;
 /// Population stability index from which a sample is lopsided, and badly so.
@@ -32,6 +34,8 @@ pub struct Sample {
     /// Answers of the one day, address or link that gave the most, when there are at least two.
     pub largest_burst: Option<u64>,
     pub composition: Option<Composition>,
+    /// Answers of the period before, of the same length.
+    pub before: Option<u64>,
 }
 
 /// One reason for doubt, with the figures that its sentence needs.
@@ -51,6 +55,8 @@ pub enum Warning {
     Insiders { share: f64 },
     /// One day, address or link gave a large part of the answers.
     Burst { share: f64 },
+    /// Far fewer answered than in the period before.
+    Dropped { answers: u64, before: u64 },
     /// The make-up differs from the customer base; `badly` when weights alone should not be trusted to mend it.
     Lopsided { psi: f64, effective_share: f64, badly: bool },
 }
@@ -58,7 +64,7 @@ pub enum Warning {
 /// The warnings that a sample deserves, the gravest kinds first.
 ///
 /// The bounds are conventions and stand as constants beside this function: 30 answers, 20 % response, 5 % insiders,
-/// 30 % from one source, a stability index of 0.1 and 0.25 that chance does not explain (p < 0.01). Worked number: 12
+/// 30 % from one source, half the answers of the period before, a stability index of 0.1 and 0.25 that chance does not explain (p < 0.01). Worked number: 12
 /// answers of 300 reached → small (12 of 30) and low response (0.04).
 pub fn warnings(sample: &Sample) -> Vec<Warning> {
     let answers = sample.answers;
@@ -77,6 +83,10 @@ pub fn warnings(sample: &Sample) -> Vec<Warning> {
             .map(|response_share| Warning::LowResponse { response_share, minimum: LOW_RESPONSE }),
         sample.insiders.map(share).filter(|part| *part >= INSIDERS).map(|share| Warning::Insiders { share }),
         sample.largest_burst.map(share).filter(|part| *part >= BURST).map(|share| Warning::Burst { share }),
+        sample
+            .before
+            .filter(|before| *before >= FEW && (answers as f64) < DROP * *before as f64)
+            .map(|before| Warning::Dropped { answers, before }),
         lopsided.map(|found| Warning::Lopsided {
             psi: found.psi,
             effective_share: found.effective_share,
@@ -128,12 +138,13 @@ mod tests {
             insiders: Some(5),
             largest_burst: Some(40),
             composition: composition(&groups),
+            before: Some(201),
         };
         let codes: Vec<String> = warnings(&doubtful)
             .iter()
             .map(|warning| serde_json::to_value(warning).unwrap()["code"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(codes, ["self_selected", "insiders", "burst", "lopsided"]);
-        assert!(matches!(warnings(&doubtful)[3], Warning::Lopsided { badly: true, .. }));
+        assert_eq!(codes, ["self_selected", "insiders", "burst", "dropped", "lopsided"]);
+        assert!(matches!(warnings(&doubtful)[4], Warning::Lopsided { badly: true, .. }));
     }
 }

@@ -31,3 +31,21 @@ export async function findTopicEffects(asked: Narrowed, signal: AbortSignal): Pr
   const body = { question, search: words.trim() || null };
   return dataOf(await api.POST('/api/metrics/topics', { body, signal }));
 }
+
+export type EffectMeasure = components['schemas']['EffectMeasure'];
+export type ReleasedPlan = components['schemas']['ReleasedPlanOut'];
+type EffectIn = components['schemas']['EffectIn'];
+/** A change as this screen asks of it. */
+export type Change = Omit<EffectIn, 'filter' | 'control'> & { filter: Filter; control: Filter | null };
+
+export async function measureChange(change: Change, signal: AbortSignal): Promise<EffectMeasure> {
+  return dataOf(await api.POST('/api/metrics/effect', { body: change as unknown as EffectIn, signal }));
+}
+
+export async function measurePlan(id: string, signal: AbortSignal): Promise<EffectMeasure> {
+  return dataOf(await api.GET('/api/solutions/{id}/effect', { params: { path: { id } }, signal }));
+}
+
+export async function listReleasedPlans(): Promise<ReleasedPlan[]> {
+  return dataOf(await api.GET('/api/metrics/releases'));
+}

@@ -71,10 +71,13 @@ export function effectSentences(measure: EffectMeasure, metric: Metric | undefin
   const { obstacle, more_needed: more } = result;
   return [
     words.methods[result.method],
+    ...(measure.reason ? [words.reasons[measure.reason]] : []),
+    ...(result.looks === 'any' ? [words.looksAny] : []),
     figure === null ? words.noEffectFigure : words.effect(figure),
     hypothesis.direction === 'up' ? words.wantedUp(wanted) : words.wantedDown(wanted),
     ...(obstacle ? [words.obstacles[obstacle]] : [words.because[result.outcome]]),
     ...(more ? [moreSentence(more.answers, more.weeks ?? null)] : []),
+    ...(measure.enough_on ? [words.enoughOn(fmt().day(measure.enough_on))] : []),
     ...result.caveats.map((caveat) => words.caveats[caveat]),
   ].map(endOnce);
 }

@@ -20,6 +20,8 @@ export type MetricView = {
   by: Dimension | null;
   and: Dimension | null;
   against: Against;
+  /** Whether answers are weighed to the customer base. */
+  weighed: boolean;
   /** The number whose sheet is open. */
   sheet: GroupKey | null;
 };
@@ -39,6 +41,7 @@ export function readMetricView(params: URLSearchParams): MetricView {
     by,
     and: by === null ? null : params.get('and') || null,
     against: readAgainst(params),
+    weighed: params.get('weigh') === 'base',
     sheet: readKey(params.get('sheet')),
   };
 }
@@ -51,6 +54,7 @@ export function writeMetricView(params: URLSearchParams, view: Partial<MetricVie
   if (view.by !== undefined) put(next, 'by', view.by === USUAL_BREAKDOWN ? null : (view.by ?? NO_BREAKDOWN));
   if (view.and !== undefined || view.by === null) put(next, 'and', view.and ?? null);
   if (view.against !== undefined) writeAgainst(next, view.against);
+  if (view.weighed !== undefined) put(next, 'weigh', view.weighed ? 'base' : null);
   if (view.sheet !== undefined) put(next, 'sheet', view.sheet && JSON.stringify(view.sheet));
   return next;
 }

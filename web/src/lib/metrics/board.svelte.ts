@@ -52,7 +52,7 @@ export class Board {
 
   readonly whole = $derived.by(() => {
     const { view, metrics, today } = this.looks();
-    return this.definition && wholeQuery(this.definition.code, view, metrics.against, today);
+    return this.definition && wholeQuery(this.definition.code, view, metrics.against, today, metrics.weighed);
   });
 
   readonly grain = $derived.by(() => {

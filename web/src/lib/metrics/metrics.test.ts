@@ -38,13 +38,22 @@ const href = (key: unknown) => JSON.stringify(key);
 
 describe('the address of the page', () => {
   const views: MetricView[] = [
-    { metric: null, grain: null, by: null, and: null, against: { kind: 'previous' }, sheet: null },
+    {
+      metric: null,
+      grain: null,
+      by: null,
+      and: null,
+      against: { kind: 'previous' },
+      weighed: false,
+      sheet: null,
+    },
     {
       metric: 'nps',
       grain: 'week',
       by: 'segment',
       and: 'attribute:Тариф',
       against: { kind: 'group', filter: { in: { dimension: 'channel', values: ['call'] } } },
+      weighed: true,
       sheet: [
         ['segment', null],
         ['month', '2026-11'],
@@ -56,6 +65,7 @@ describe('the address of the page', () => {
       by: 'topic',
       and: null,
       against: { kind: 'period', days: { from: '2026-01-01', to: '2026-02-01' } },
+      weighed: false,
       sheet: [],
     },
   ];

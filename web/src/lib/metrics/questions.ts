@@ -27,13 +27,20 @@ export const MOST_GROUPS = 100;
 const MOST_CELLS = 600;
 
 /** The question about all items of the view together. */
-export function wholeQuery(metric: string, view: View, against: MetricView['against'], today: string): Asked {
+export function wholeQuery(
+  metric: string,
+  view: View,
+  against: MetricView['against'],
+  today: string,
+  weighed = false,
+): Asked {
   const days = periodDays(view.period, today);
   const query: Query = {
     metric,
     filter: chosen(view.filter),
     period: days && onWire(days),
     compare: toCompare(against, days),
+    ...(weighed ? { weighting: 'customer_base' as const } : {}),
   };
   return { query, words: view.words };
 }

@@ -73,4 +73,52 @@ export const analyses: Dictionary['analyses'] = {
     tooFewText: (n) =>
       `There are ${n} answers; a score can be divided among topics from 30 on. Take a longer period.`,
   },
+  effect: {
+    lead: 'A change, and the honest answer whether it moved a metric. Measured as the verdict of a plan is.',
+    change: 'Change',
+    anyDay: 'Any day: an incident, a campaign, a decision',
+    released: (day, problem) => `released ${day}. ${problem}`,
+    toPlan: 'To the plan and its verdict',
+    toBacklog: 'Take it to a plan’s hypothesis',
+    on: 'Day of the change',
+    before: 'Look before',
+    after: 'Look after',
+    weeks: '\u00a0wks',
+    way: 'We hoped the metric would',
+    ways: { down: 'fall', up: 'rise' },
+    smallest: 'By at least',
+    unit: 'In',
+    units: { percent: 'per cent', points: 'points of the metric' },
+    concerned: 'Whom it concerned',
+    hasControl: 'There is a similar group that it did not concern',
+    control: 'Compare with',
+    controlHint: 'Choose a group: another region, branch or segment. Until then nothing is compared.',
+    answer: 'Answer',
+    outcome: (word) => `Outcome: ${word}`,
+  },
+  validity: {
+    title: 'How far to trust these answers',
+    empty: 'Nobody answered.',
+    small: (answers, minimum) => `Only ${answers} answers: a score should rest on ${minimum} and more.`,
+    low_response: (share, minimum) =>
+      `${share} of those asked answered (${minimum} is safe): the others may think otherwise.`,
+    self_selected:
+      'Most wrote of their own accord, nobody asked them: the angry and the delighted are over-represented.',
+    insiders: (share) =>
+      `${share} of the answers come from staff and their circle: that is not the customers’ voice.`,
+    burst: (share) => `${share} of the answers came on one day: that looks like a campaign or a fault.`,
+    dropped: (answers, before) =>
+      `Far fewer answered: ${answers} against ${before} in the same length of time before. Other people may be answering now.`,
+    lopsided: (share) =>
+      `Those who answered are made up differently from the customer base: weighing would leave ${share} of their strength.`,
+    lopsidedBadly: (share) =>
+      `Those who answered are made up very differently from the customer base; weighing would leave ${share} of their strength and may not mend it.`,
+    weigh: 'Weigh to the customer base',
+    weighed: (by, n) => `Weighed to the customer base (${by}); worth ${n} answers.`,
+    leftOut: (n) => `Answers left out because they do not say it: ${n}.`,
+    trimmed: 'Weights that were too large are cut: the make-up is only approached.',
+    not_for_metric: 'Nothing to weigh: the metric is not made of single answers.',
+    no_base:
+      'Nothing to weigh by: the customer base does not know the make-up of these customers, or a group of it did not answer at all.',
+  },
 };

@@ -12,6 +12,7 @@ export const metrics: Dictionary['metrics'] = {
     drivers: 'Drivers',
     topics: 'Topics',
     anomalies: 'Anomalies',
+    effect: 'Effect of a change',
   },
   choose: 'Metric',
   cards: 'Main metrics',
@@ -101,6 +102,10 @@ export const metrics: Dictionary['metrics'] = {
     undefined: {
       short: 'not defined',
       text: 'The formula has no value here: it divides by zero.',
+    },
+    no_weights: {
+      short: 'no weights',
+      text: 'A group of the customer base did not answer here: there is nothing to weigh the answers by.',
     },
   },
   toCustomerBase: 'Customer base',

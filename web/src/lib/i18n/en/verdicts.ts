@@ -23,6 +23,20 @@ export const verdicts: Dictionary['verdicts'] = {
     difference_in_differences: 'The change was compared with that of the control group.',
     segmented: 'After was compared with what the course of the metric before led to expect.',
   },
+  reasons: {
+    control: 'There is a group that the change did not concern: it is the comparison.',
+    trend_before:
+      'The metric was moving before the change already, so it is held against its earlier course, drawn on.',
+    no_trend:
+      'There is no group to compare with, but the metric stood still before the change: levels are compared.',
+    few_weeks:
+      'There is no group to compare with, and too few weeks before the change to see the course of the metric: levels are compared.',
+    looks_again:
+      'The metric was moving before the change already; until the time is over levels are compared, its course counts in the end.',
+  },
+  expected: 'Without the change',
+  enoughOn: (day) => `At the present pace the data suffice by about ${day}.`,
+  looksAny: 'Its time is not over: the interval is wider than usual, but you may look every day.',
   exposures: {
     answers: 'Counted by answers.',
     days: 'Counted for 30 days.',
