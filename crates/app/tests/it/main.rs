@@ -16,3 +16,4 @@ mod planted;
 mod push;
 mod samples;
 mod stream;
+mod watching;
