@@ -28,6 +28,8 @@ name-missing = A name is missing.
 name-taken = The name is already taken.
 time-zone-unknown = There is no time zone “{ $name }”.
 currency-unknown = There is no currency “{ $name }”. Use a code of ISO 4217 such as RUB or EUR.
+webhook-url-invalid = This is not an address for a webhook: it takes http:// or https:// with a host and no password in it.
+webhook-secret-invalid = The webhook’s secret cannot be read: create the webhook anew.
 
 unknown-channel = There is no channel “{ $value }”.
 topic-cycle = A topic cannot lie inside itself.

@@ -28,6 +28,8 @@ name-missing = Не хватает названия.
 name-taken = Такое название уже занято.
 time-zone-unknown = Часового пояса «{ $name }» нет.
 currency-unknown = Валюты «{ $name }» нет. Укажите код ISO 4217, например RUB или EUR.
+webhook-url-invalid = Это не адрес для вебхука: нужен http:// или https:// с именем сервера и без пароля внутри.
+webhook-secret-invalid = Секрет вебхука не читается: создайте вебхук заново.
 
 unknown-channel = Канала «{ $value }» нет.
 topic-cycle = Тема не может лежать внутри самой себя.

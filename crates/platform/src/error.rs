@@ -31,6 +31,11 @@ pub enum PlatformError {
     TimeZoneUnknown(String),
     #[error("unknown currency {0}")]
     CurrencyUnknown(String),
+    /// Not HTTP or HTTPS, without a host, or with a password in it.
+    #[error("not an address for a webhook")]
+    WebhookUrlInvalid,
+    #[error("not a secret of a webhook")]
+    WebhookSecretInvalid,
     #[error("the password could not be hashed")]
     Hashing,
     #[error(transparent)]
@@ -54,6 +59,8 @@ impl PlatformError {
             Self::NameMissing => "name_missing",
             Self::TimeZoneUnknown(_) => "time_zone_unknown",
             Self::CurrencyUnknown(_) => "currency_unknown",
+            Self::WebhookUrlInvalid => "webhook_url_invalid",
+            Self::WebhookSecretInvalid => "webhook_secret_invalid",
             Self::Hashing => "internal",
             Self::Store(e) => e.code(),
         }

@@ -12,6 +12,7 @@ pub mod sessions;
 pub mod settings;
 pub mod tokens;
 pub mod units;
+pub mod webhooks;
 
 pub use access::{Access, Right, Role, Scope};
 pub use error::PlatformError;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod alarms;
+mod anomalies;
 mod audit;
 mod bad_input;
 mod boards;

@@ -15,7 +15,7 @@ use crate::{App, AppError};
 /// How far back anomalies are kept when they are found: late imports show them weeks after their day.
 pub(super) const LOOK_BACK_DAYS: i32 = 92;
 /// The days before an anomaly that it is explained against.
-const BEFORE_DAYS: i32 = 28;
+const BEFORE_DAYS: i32 = 56;
 /// A rare event is no spike below so many.
 const LEAST_EVENTS: f64 = 5.0;
 

@@ -17,3 +17,4 @@ mod push;
 mod relapses;
 mod samples;
 mod stream;
+mod watching;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use otklik_facts::{Dimension, Facts, Filter, Period};
-use otklik_stats::compare::Difference;
-use otklik_stats::{Confidence, RateTally, Tally, anomaly};
+use otklik_stats::compare::{self, Difference};
+use otklik_stats::{Confidence, RateTally, ShareTally, Tally, anomaly};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,9 +25,6 @@ const DIMENSIONS: [Dimension; 7] = [
 
 /// The least part of the change that is worth naming.
 const LEAST_SHARE: f64 = 0.2;
-/// How much more of the change than of the usual volume a value of a count must have: a large region makes a large part
-/// of any change.
-const LEAST_EXCESS: f64 = 0.1;
 /// A value that has nearly all items always is no cause.
 const ALWAYS: f64 = 0.9;
 /// Parts of the joint cause must each keep this much of what the others explain.
@@ -95,7 +92,7 @@ pub fn find_causes(
     let search = Search { counter, filter, before, after };
     let Some(change) = search.change(filter)? else { return Ok(Causes::default()) };
     let mut candidates = Vec::new();
-    for dimension in &DIMENSIONS {
+    for dimension in DIMENSIONS.iter().filter(|dimension| !is_fixed(filter, dimension)) {
         candidates.append(&mut search.candidates(dimension, change)?);
     }
     let rounded = |share: f64| (share / 5.0).round();
@@ -105,6 +102,24 @@ pub fn find_causes(
     candidates.truncate(MOST_CANDIDATES);
     let joint = search.joint(&candidates, change)?;
     Ok(Causes { before: Some(DatePeriod::of(before)), candidates, joint })
+}
+
+/// All items of the filter have one value of it.
+fn is_fixed(filter: &Filter, dimension: &Dimension) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().any(|part| is_fixed(part, dimension)),
+        Filter::In { dimension: by, values } => by == dimension && values.len() == 1,
+        _ => false,
+    }
+}
+
+/// Whether a value's part of all events has changed by more than chance: a large region makes a large part of any rise,
+/// and is no cause of it. Scores are told apart by their values alone.
+fn has_another_part(pair: (&Tally, &Tally), all: (u64, u64), alpha: f64) -> bool {
+    let (Tally::Rate(before), Tally::Rate(after)) = pair else { return true };
+    let part = |hits: u64, n: u64| ShareTally { hits, n };
+    let (before, after) = (part(before.events, all.0), part(after.events, all.1));
+    compare::share(&after, &before, Confidence::DEFAULT).is_some_and(|found| found.p_value < alpha)
 }
 
 struct Search<'a> {
@@ -130,7 +145,7 @@ impl Search<'_> {
             };
             pairs.push(pair);
         }
-        let all: u64 = pairs.iter().map(|(before, _)| before.n()).sum();
+        let all = pairs.iter().fold((0, 0), |all, pair| (all.0 + pair.0.n(), all.1 + pair.1.n()));
         let keys: Vec<Key> = keys.into_iter().collect();
         let alpha = Confidence::DEFAULT.alpha() / DIMENSIONS.len() as f64;
         let factor = self.factor();
@@ -138,12 +153,11 @@ impl Search<'_> {
             let value = keys.get(cause.segment)?.first()?.clone()?;
             let comparison = cause.comparison?;
             let (first, second) = pairs.get(cause.segment)?;
-            let usual = first.n() as f64 / all.max(1) as f64;
+            let usual = first.n() as f64 / all.0.max(1) as f64;
             let share = cause.points * factor / change;
-            let counted = matches!(first, Tally::Rate(_));
-            let stands_out = !counted || share - usual >= LEAST_EXCESS;
             let holds = comparison.verdict == Difference::Real && comparison.p_value < alpha;
-            (holds && stands_out && share >= LEAST_SHARE && usual < ALWAYS).then(|| CauseCandidate {
+            let stands_out = || has_another_part((first, second), all, alpha / keys.len() as f64);
+            (holds && stands_out() && share >= LEAST_SHARE && usual < ALWAYS).then(|| CauseCandidate {
                 dimension: dimension.to_string(),
                 value,
                 share_pct: (share * 100.0).min(100.0),

@@ -7,6 +7,7 @@ mod people;
 mod sessions;
 mod tokens;
 mod units;
+mod webhooks;
 
 use otklik_platform::people::{Grant, NewPerson, create_person};
 use otklik_platform::{PlatformError, Role};

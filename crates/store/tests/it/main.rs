@@ -4,5 +4,6 @@
 
 mod jobs;
 mod memo;
+mod outbox;
 mod tables;
 mod transactions;

@@ -93,6 +93,8 @@ export const audit: Dictionary['audit'] = {
     problem_solved: 'problem solved',
     problem_closed: 'problem closed',
     note_added: 'note added',
+    anomaly_decided: 'anomaly marked',
+    anomaly_linked: 'anomaly linked to a problem',
   },
   named: (what, name) => `${what}: “${name}”`,
   counted: (what, count) => `${what}: ${count}`,

@@ -91,6 +91,8 @@ export const audit = {
     problem_solved: 'проблема решена',
     problem_closed: 'проблема закрыта',
     note_added: 'добавлена заметка',
+    anomaly_decided: 'отмечена аномалия',
+    anomaly_linked: 'аномалия связана с проблемой',
   },
   named: (what: string, name: string) => `${what}: «${name}»`,
   counted: (what: string, count: string) => `${what}: ${count}`,
