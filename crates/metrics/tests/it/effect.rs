@@ -4,7 +4,7 @@ use otklik_facts::{Dimension, Filter, Item};
 use otklik_metrics::{
     ArmRole, DatePeriod, Denominators, EffectMeasure, EffectQuestion, Exposure, Look, Metric, measure_effect,
 };
-use otklik_stats::effect::{Caveat, Direction, Hypothesis, Obstacle, Outcome, Unit};
+use otklik_stats::effect::{Caveat, Direction, Hypothesis, Looks, Obstacle, Outcome, Unit};
 
 use crate::company::{base, facts, january, metric, own};
 

@@ -38,7 +38,7 @@ async fn what_a_table_refers_to_stands_before_it() {
 both! {
     async fn both_databases_know_the_columns(store: TestStore) {
         let mut snapshot = store.begin_snapshot().await.unwrap();
-        for table in &TABLES {
+        for table in TABLES {
             let columns = snapshot.columns(table.name).await.unwrap();
             for key in table.key.split(", ").chain(table.parent) {
                 assert!(columns.iter().any(|column| column.name == key), "{}.{key}", table.name);
