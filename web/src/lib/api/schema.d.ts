@@ -197,6 +197,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/currencies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The codes of the currencies that a company may count in. */
+    get: operations['list_currencies'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/dimensions/{dimension}': {
     parameters: {
       query?: never;
@@ -614,6 +631,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/metrics/drivers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What moves a score: importance, performance and sign of each driver, those that chance explains marked. */
+    post: operations['find_drivers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The effect of a change, measured as a plan's verdict is. Before its time is over the interval is one that holds
+     *     however often one looks.
+     */
+    post: operations['measure_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics/preview': {
     parameters: {
       query?: never;
@@ -648,6 +702,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/metrics/releases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Released plans with a hypothesis, the latest first. */
+    get: operations['list_released_plans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics/templates': {
     parameters: {
       query?: never;
@@ -659,6 +730,23 @@ export interface paths {
     get: operations['list_metric_templates'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/topics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What each topic takes from a score and gives to it, in points that add up to the score. */
+    post: operations['find_topic_effects'];
     delete?: never;
     options?: never;
     head?: never;
@@ -889,6 +977,23 @@ export interface paths {
     patch: operations['update_problem'];
     trace?: never;
   };
+  '/api/problems/{id}/alarm/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says that a solved problem is not back, with the reason; it is watched anew after four weeks. */
+    post: operations['dismiss_alarm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/problems/{id}/history': {
     parameters: {
       query?: never;
@@ -984,7 +1089,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Opens a solved or rejected problem again. */
+    /** Opens a solved or rejected problem again; that also answers an open alarm. */
     post: operations['reopen_problem'];
     delete?: never;
     options?: never;
@@ -1230,6 +1335,26 @@ export interface paths {
     put?: never;
     /** Gives a plan up before its release; the reason is kept. */
     post: operations['drop_solution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/solutions/{id}/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A released plan as the data show it today: once its time is over as its verdict measures it, until then by an
+     *     interval that holds however often one looks.
+     */
+    get: operations['load_plan_effect'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1757,8 +1882,34 @@ export interface components {
       /** @description The secret of the one-time address. */
       token: string;
     };
+    /** @description A notice that a solved problem is coming back. */
+    AlarmId: string;
     /** @enum {string} */
     AlarmKind: 'spike' | 'shift';
+    /** @description «What this plan had solved is back»: waits for the problem to be reopened or the alarm dismissed. */
+    AlarmOut: {
+      id: components['schemas']['AlarmId'];
+      /** @description From the weeks that the verdict rests on to those since. */
+      measure: components['schemas']['EffectMeasure'];
+      /** Format: int64 */
+      raised_at: number;
+      /** @description The first day of the week in which it began: `2026-03-30`. */
+      since: string;
+      /** @description The plan that had worked. */
+      solution_id: components['schemas']['SolutionId'];
+    };
+    /** @description A solved problem that is back, and that I may reopen or leave as it is. */
+    AlarmWaiting: {
+      alarm: components['schemas']['AlarmId'];
+      /** Format: int64 */
+      number: number;
+      problem: components['schemas']['ProblemId'];
+      /** Format: int64 */
+      raised_at: number;
+      /** @description The first day of the week in which it began: `2026-03-30`. */
+      since: string;
+      title: string;
+    };
     Anomaly: {
       /**
        * Format: double
@@ -1923,6 +2074,7 @@ export interface components {
     ArmRole: 'treated_before' | 'treated_after' | 'control_before' | 'control_after';
     /** @description A problem with everything that is computed for it. */
     AssessedOut: {
+      alarm?: components['schemas']['AlarmOut'] | null;
       /**
        * Format: int64
        * @description Complaints in the window.
@@ -2240,6 +2392,134 @@ export interface components {
     DisabledIn: {
       disabled: boolean;
     };
+    /** @description What moves the score, the strongest first. */
+    DriverAnswer: {
+      /** Format: double */
+      adjusted_r_squared?: number | null;
+      direction: components['schemas']['Preference'];
+      drivers: components['schemas']['DriverRow'][];
+      /** @description What could not be told apart from the drivers before it, or does not vary. */
+      left_out: components['schemas']['DriverName'][];
+      metric: string;
+      /**
+       * Format: int64
+       * @description Answers that have all that was asked for.
+       */
+      n: number;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: double
+       * @description Share of the variation of the answers that the drivers explain together; then the same less what as many random
+       *     drivers would explain.
+       */
+      r_squared?: number | null;
+      refusal?: components['schemas']['DriverRefusal'] | null;
+      unit: components['schemas']['MetricUnit'];
+      /**
+       * Format: double
+       * @description The score of these answers.
+       */
+      value?: number | null;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description What may drive a score. */
+    DriverKind:
+      | 'topics'
+      | 'answers'
+      | {
+          /** @description Which value of a dimension the answer has: `{"dimension":"channel"}`. */
+          dimension: string;
+        };
+    /** @description What the driver is. */
+    DriverName:
+      | {
+          /** @description The id of a topic. */
+          topic: string;
+        }
+      | {
+          answers: components['schemas']['MetricAnswers'];
+        }
+      | {
+          value: {
+            dimension: string;
+            value: string;
+          };
+        };
+    /** @description `{"metric":"nps","by":"topics"}` is the shortest. */
+    DriverQuestion: {
+      /** @description What may drive it. */
+      by: components['schemas']['DriverKind'];
+      filter?: Record<string, never>;
+      /** @description NPS, or a mean, a share or a balance of one question's answers. */
+      metric: string;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: int64
+       * @description The same seed gives the same intervals.
+       */
+      seed?: number;
+    };
+    /** @description What may drive a score, and words that narrow the answers as in the stream. */
+    DriverQuestionIn: {
+      question: components['schemas']['DriverQuestion'];
+      search?: string | null;
+    };
+    /** @description Why there are no drivers. */
+    DriverRefusal:
+      | {
+          /** @enum {string} */
+          code: 'no_candidates';
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** @enum {string} */
+          code: 'too_few';
+          /** Format: int64 */
+          minimum: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'constant';
+        };
+    /** @description One driver. */
+    DriverRow: {
+      /**
+       * Format: double
+       * @description Standardised regression coefficient: its sign says which way, others held equal.
+       */
+      coefficient: number;
+      driver: components['schemas']['DriverName'];
+      /** Format: double */
+      high: number;
+      /** Format: double */
+      low: number;
+      /**
+       * Format: int64
+       * @description Answers that mention the topic or have the value; all answers, where the driver is a question.
+       */
+      n: number;
+      /**
+       * Format: double
+       * @description How good it is: the score of the answers that mention it; of a question the mean answer, 0 to 100 of its scale.
+       */
+      performance?: number | null;
+      /** @description Its place on the map importance × performance. */
+      quadrant: components['schemas']['ImportanceQuadrant'];
+      /**
+       * Format: double
+       * @description Its part of all that is explained, 0 to 1.
+       */
+      share: number;
+      /** @description Whether it explains more than pure chance does. */
+      significant: boolean;
+      /**
+       * Format: double
+       * @description Its part of R², with the 95 % interval.
+       */
+      weight: number;
+    };
     /** @description The measured effect and the outcome to propose. */
     Effect: {
       caveats: components['schemas']['EffectCaveat'][];
@@ -2283,6 +2563,16 @@ export interface components {
      * @enum {string}
      */
     EffectDirection: 'up' | 'down';
+    /** @description A week after the change as it would have been without it. */
+    EffectExpectedWeek: {
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      low?: number | null;
+      period: components['schemas']['DatePeriod'];
+      /** Format: double */
+      value?: number | null;
+    };
     /**
      * @description What the counts of a period were divided by.
      * @enum {string}
@@ -2295,6 +2585,24 @@ export interface components {
       smallest: number;
       unit: components['schemas']['EffectUnit'];
     };
+    /** @description A change, and what was hoped of it. */
+    EffectIn: {
+      /** Format: int32 */
+      after_days: number;
+      /** Format: int32 */
+      before_days: number;
+      /** @description Others like them whom it did not concern. */
+      control?: Record<string, never> | null;
+      /** @description Whom the change concerned; everybody by default. */
+      filter?: Record<string, never>;
+      /** @description Which way, and the smallest effect worth having. */
+      hypothesis: components['schemas']['EffectHypothesis'];
+      metric: string;
+      /** @description The day of the change. */
+      on: string;
+      /** Format: int32 */
+      settle_days?: number;
+    };
     /**
      * @description How often one may look at the interval without being fooled.
      * @enum {string}
@@ -2304,9 +2612,14 @@ export interface components {
     EffectMeasure: {
       /** @description Treated before and after, then control before and after where there is one. */
       arms: components['schemas']['EffectArm'][];
+      /** @description The day by which, at the pace so far, the answers suffice to tell. */
+      enough_on?: string | null;
+      /** @description What the weeks after would have been without the change. */
+      expected?: components['schemas']['EffectExpectedWeek'][];
       exposure: components['schemas']['EffectExposure'];
       hypothesis: components['schemas']['EffectHypothesis'];
       metric: string;
+      reason?: components['schemas']['EffectMethodReason'] | null;
       /** @description In the unit of the metric, or in per cent, as the hypothesis has it. */
       result: components['schemas']['Effect'];
       /** Format: int64 */
@@ -2318,11 +2631,19 @@ export interface components {
      */
     EffectMethod: 'before_after' | 'difference_in_differences' | 'segmented';
     /**
+     * @description Why an effect was measured the way it was. It follows from the time before the change alone.
+     * @enum {string}
+     */
+    EffectMethodReason: 'control' | 'trend_before' | 'no_trend' | 'few_weeks' | 'looks_again';
+    /**
      * @description Why the outcome is «cannot tell».
      * @enum {string}
      */
     EffectObstacle: 'no_data' | 'too_few' | 'too_wide' | 'no_percent' | 'bad_hypothesis';
-    /** @enum {string} */
+    /**
+     * @description In what an effect is counted.
+     * @enum {string}
+     */
     EffectUnit: 'points' | 'percent';
     /** @description Seven days of an arm, counted from its first day; the last week takes the days that are left over. */
     EffectWeek: {
@@ -2644,6 +2965,11 @@ export interface components {
       id: components['schemas']['ImportId'];
       job: components['schemas']['JobId'];
     };
+    /**
+     * @description Where an attribute stands among the others.
+     * @enum {string}
+     */
+    ImportanceQuadrant: 'improve' | 'keep' | 'watch' | 'enough';
     Incident: {
       content: components['schemas']['IncidentContent'];
       created_by: components['schemas']['PersonId'];
@@ -2838,6 +3164,9 @@ export interface components {
       unit: components['schemas']['MetricUnit'];
       /** Format: int64 */
       version: number;
+      /** @description What to know of the answers behind the overall value before acting on it. */
+      warnings?: components['schemas']['ValidityWarning'][];
+      weighting?: components['schemas']['WeightingReport'] | null;
     };
     /** @description Where the answers to a question are kept: `"csat"`, or `{"attribute":"csi_overall","lowest":1,"highest":10}`. */
     MetricAnswers: string | components['schemas']['AttributeScale'];
@@ -3037,6 +3366,7 @@ export interface components {
        *     of their keys.
        */
       top?: number | null;
+      weighting?: components['schemas']['Weighting'] | null;
     };
     /** @description A question, and words that narrow it as in the stream. */
     MetricQueryIn: {
@@ -3047,7 +3377,8 @@ export interface components {
      * @description Why there is no value.
      * @enum {string}
      */
-    MetricRefusal: 'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small' | 'undefined';
+    MetricRefusal:
+      'no_data' | 'too_few' | 'no_denominator' | 'denominator_too_small' | 'undefined' | 'no_weights';
     /** @description One group. */
     MetricRow: {
       comparison?: components['schemas']['Comparison'] | null;
@@ -3076,6 +3407,11 @@ export interface components {
        *     part with the fewest, where it is made of other metrics.
        */
       n: number;
+      /**
+       * Format: double
+       * @description As many answers of equal weight would tell as much, where answers were weighed.
+       */
+      n_eff?: number | null;
       other?: components['schemas']['MetricOtherValue'] | null;
       refusal?: components['schemas']['MetricRefusal'] | null;
       /** Format: double */
@@ -3144,7 +3480,23 @@ export interface components {
     };
     /** @enum {string} */
     Origin: 'rule' | 'hand';
-    /** @enum {string} */
+    /**
+     * @description What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
+     *     interval; the smallest is the smallest effect worth having.
+     *
+     *     | outcome | gain's interval | gain |
+     *     |---|---|---|
+     *     | worked | wholly above 0 | at least the smallest |
+     *     | partly | wholly above 0 | less than the smallest |
+     *     | no effect | holds 0, wholly below the smallest | any |
+     *     | worse | wholly below 0 | any |
+     *     | cannot tell | holds 0 and the smallest, or too few answers | any |
+     *
+     *     «No effect» is therefore a finding, that an effect worth having is excluded, and never the mere absence of one:
+     *     where the interval leaves room for both, the data are too few and the outcome says so. No power is computed
+     *     after the fact; the interval already says what the data could have shown.
+     * @enum {string}
+     */
     Outcome: 'worked' | 'partly' | 'no_effect' | 'worse' | 'cannot_tell';
     /** @description Some rows of a list and how many there are in all. */
     Page_Anomaly: {
@@ -3580,6 +3932,17 @@ export interface components {
       problem: string;
       unit_id?: string | null;
     };
+    /** @description A released plan with a hypothesis. */
+    ReleasedPlanOut: {
+      /** @description The day on which the verdict falls due or fell. */
+      check_on: string;
+      metric: string;
+      problem: string;
+      problem_id: string;
+      released_on: string;
+      solution_id: string;
+      title: string;
+    };
     /**
      * @description What somebody is in a unit.
      * @enum {string}
@@ -3997,6 +4360,7 @@ export interface components {
       version: number;
     };
     TodayOut: {
+      alarms: components['schemas']['AlarmWaiting'][];
       /** @description What stood out in the numbers and nobody has looked at yet, the newest first; some of them. */
       anomalies: components['schemas']['Anomaly'][];
       /** Format: int64 */
@@ -4041,6 +4405,87 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
+    /** @description The score in parts: `lowest` to `base`, then the points of the topics and the rest, up to `value`. */
+    TopicAnswer: {
+      /**
+       * Format: double
+       * @description The score of an answer that mentions none of the topics.
+       */
+      base?: number | null;
+      direction: components['schemas']['Preference'];
+      /** Format: double */
+      high?: number | null;
+      /** Format: double */
+      highest: number;
+      /** Format: double */
+      low?: number | null;
+      /**
+       * Format: double
+       * @description Where the scale of the score begins and ends.
+       */
+      lowest: number;
+      metric: string;
+      /** Format: int64 */
+      n: number;
+      period?: components['schemas']['DatePeriod'] | null;
+      /**
+       * Format: double
+       * @description Share of the variation of the answers that topics explain.
+       */
+      r_squared?: number | null;
+      /**
+       * Format: double
+       * @description What the topics that chance explains contribute together.
+       */
+      rest?: number | null;
+      /** @description Fewer answers than can be divided. */
+      too_few: boolean;
+      /** @description Those that take the most first, those that give the most last. */
+      topics: components['schemas']['TopicEffect'][];
+      unit: components['schemas']['MetricUnit'];
+      /** Format: double */
+      value?: number | null;
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description One topic's effect, both published ways. */
+    TopicEffect: {
+      /**
+       * Format: double
+       * @description The score less that without the topic, with its interval. Does not add up over topics that share answers.
+       */
+      impact: number;
+      /** Format: double */
+      impact_high: number;
+      /** Format: double */
+      impact_low: number;
+      /**
+       * Format: int64
+       * @description Answers that mention it.
+       */
+      n: number;
+      /**
+       * Format: double
+       * @description The points by which it moves the score, other topics equal: with `base` and `rest` they add up to the score.
+       *     Absent where chance explains them.
+       */
+      points?: number | null;
+      /** Format: double */
+      points_high?: number | null;
+      /** Format: double */
+      points_low?: number | null;
+      /** @description Whether that is beyond chance, corrected for the number of topics. */
+      significant: boolean;
+      /** @description Its id. */
+      topic: string;
+      /**
+       * Format: double
+       * @description The score of these, and of all others: what the score would be without them.
+       */
+      with: number;
+      /** Format: double */
+      without: number;
+    };
     /** @description A node of the topic tree. */
     TopicId: string;
     /** @description What one writes of a topic. */
@@ -4053,6 +4498,18 @@ export interface components {
       /** Format: int64 */
       position?: number;
       rule?: string;
+    };
+    /** @description `{"metric":"nps"}` is the shortest. */
+    TopicQuestion: {
+      filter?: Record<string, never>;
+      /** @description NPS, or a mean, a share or a balance of one question's answers. */
+      metric: string;
+      period?: components['schemas']['DatePeriod'] | null;
+    };
+    /** @description Which score to divide among its topics, and words that narrow the answers as in the stream. */
+    TopicQuestionIn: {
+      question: components['schemas']['TopicQuestion'];
+      search?: string | null;
     };
     /** @description A topic was written; `job` re-classifies the items when its rule has changed. */
     TopicWritten: {
@@ -4117,6 +4574,61 @@ export interface components {
       file_name: string;
       upload: string;
     };
+    /** @description One reason for doubt, with the figures that its sentence needs. */
+    ValidityWarning:
+      | {
+          /** @enum {string} */
+          code: 'empty';
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** @enum {string} */
+          code: 'small';
+          /** Format: int64 */
+          minimum: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'low_response';
+          /** Format: double */
+          minimum: number;
+          /** Format: double */
+          response_share: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'self_selected';
+        }
+      | {
+          /** @enum {string} */
+          code: 'insiders';
+          /** Format: double */
+          share: number;
+        }
+      | {
+          /** @enum {string} */
+          code: 'burst';
+          /** Format: double */
+          share: number;
+        }
+      | {
+          /** Format: int64 */
+          answers: number;
+          /** Format: int64 */
+          before: number;
+          /** @enum {string} */
+          code: 'dropped';
+        }
+      | {
+          badly: boolean;
+          /** @enum {string} */
+          code: 'lopsided';
+          /** Format: double */
+          effective_share: number;
+          /** Format: double */
+          psi: number;
+        };
     /** @description A value of a dimension and how many items have it. */
     ValueOut: {
       /** Format: int64 */
@@ -4172,6 +4684,34 @@ export interface components {
        * @description The version that was on the screen.
        */
       version: number;
+    };
+    /**
+     * @description To what the answers of a query are weighed.
+     * @enum {string}
+     */
+    Weighting: 'customer_base';
+    /**
+     * @description Why nothing was weighed.
+     * @enum {string}
+     */
+    WeightingRefusal: 'not_for_metric' | 'no_base';
+    /** @description How it went. */
+    WeightingReport: {
+      /** @description By what the answers were weighed. */
+      by: string[];
+      /**
+       * Format: int64
+       * @description Answers that have no value of what is weighed by, and so do not count.
+       */
+      left_out: number;
+      /**
+       * Format: double
+       * @description As many answers of equal weight would tell as much, of all together.
+       */
+      n_eff?: number | null;
+      refusal?: components['schemas']['WeightingRefusal'] | null;
+      /** @description Weights were cut at five times their mean; shares are then only approached. */
+      trimmed: boolean;
     };
     /** @description The days over which everything is counted: `days` of them, the first being `from`. */
     Window: {
@@ -4317,8 +4857,8 @@ export interface operations {
         entity?: string;
         entity_id?: string;
         actor_id?: string;
-        /** @description Events before this moment, in UTC milliseconds. */
-        before?: number;
+        /** @description Events before the one of this id: the last that was shown. */
+        before?: string;
         limit?: number;
       };
       header?: never;
@@ -4561,6 +5101,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  list_currencies: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string[];
+        };
       };
     };
   };
@@ -5215,6 +5774,52 @@ export interface operations {
       };
     };
   };
+  find_drivers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DriverQuestionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DriverAnswer'];
+        };
+      };
+    };
+  };
+  measure_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EffectIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectMeasure'];
+        };
+      };
+    };
+  };
   preview_metric: {
     parameters: {
       query?: never;
@@ -5261,6 +5866,25 @@ export interface operations {
       };
     };
   };
+  list_released_plans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReleasedPlanOut'][];
+        };
+      };
+    };
+  };
   list_metric_templates: {
     parameters: {
       query?: never;
@@ -5276,6 +5900,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricDraft'][];
+        };
+      };
+    };
+  };
+  find_topic_effects: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicQuestionIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicAnswer'];
         };
       };
     };
@@ -5619,6 +6266,31 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ProblemPatchIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  dismiss_alarm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonIn'];
       };
     };
     responses: {
@@ -6168,6 +6840,27 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AssessedOut'];
+        };
+      };
+    };
+  };
+  load_plan_effect: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectMeasure'];
         };
       };
     };
