@@ -81,9 +81,10 @@ class Keeper {
     const words = this.words.targets;
     await page.goto(`${this.place}/targets`);
     await page.getByRole('button', { name: words.add }).click();
-    await page.getByLabel(words.value).fill('20');
-    await page.getByLabel(words.due).fill(this.words === ru ? '31.12.2026' : '31/12/2026');
-    await page.getByLabel(words.due).press('Tab');
+    await page.getByRole('textbox', { name: words.value }).fill('20');
+    const due = page.getByRole('textbox', { name: words.due });
+    await due.fill(this.words === ru ? '31.12.2026' : '31/12/2026');
+    await due.press('Tab');
     await this.save();
     await expect(page.getByText(words.unclear)).toBeVisible();
   }

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { View } from '$lib/filters/address';
 import { setLocale } from '$lib/i18n';
 import { askedBy, exploreQuery, fitting, freshKey, movedBy, movedTo, newCard } from './cards';
 import { readyBoard, roles } from './templates';
 
-const view = {
+const view: View = {
   filter: { in: { dimension: 'channel', values: ['call'] } },
   period: { name: 'days-90' },
   words: 'карта',
-} as const;
+};
 const today = '2026-11-22';
 const cards = ['1', '2', '3'].map(newCard);
 const order = (keys: readonly { key: string }[]): string => keys.map(({ key }) => key).join('');

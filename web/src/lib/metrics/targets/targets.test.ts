@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Filter } from '$lib/filters/wire';
 import { setLocale } from '$lib/i18n';
 import type { Answer, Definition } from '../wire';
 import { fitsGrain, marksOf, targetOf } from './match';
@@ -23,7 +24,7 @@ beforeAll(() => setLocale('ru'));
 
 describe('targets', () => {
   it('belong to exactly the items that they were set for', () => {
-    const cards = { in: { dimension: 'unit', values: ['u'] } } as const;
+    const cards: Filter = { in: { dimension: 'unit', values: ['u'] } };
     const [whole, part] = [target(1), target(1, {}, 'u')];
     expect(targetOf([whole, part], 'csat', 'all')).toBe(whole);
     expect(targetOf([whole, part], 'csat', cards)).toBe(part);
