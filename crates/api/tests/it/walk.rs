@@ -22,7 +22,7 @@ const PUBLIC: [&str; 6] = [
 ];
 
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
-const READING: [&str; 37] = [
+const READING: [&str; 42] = [
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -34,6 +34,7 @@ const READING: [&str; 37] = [
     "GET /api/feedback/{id}",
     "GET /api/gate-templates",
     "GET /api/metrics",
+    "GET /api/metrics/releases",
     "GET /api/metrics/templates",
     "GET /api/metrics/{code}/versions",
     "GET /api/people",
@@ -42,6 +43,7 @@ const READING: [&str; 37] = [
     "GET /api/problems/{id}/marks",
     "GET /api/session",
     "GET /api/sessions",
+    "GET /api/solutions/{id}/effect",
     "GET /api/solutions/{id}/gate",
     "GET /api/solutions/{id}/verdicts",
     "GET /api/sources",
@@ -51,7 +53,10 @@ const READING: [&str; 37] = [
     "GET /api/topics/help",
     "GET /api/units",
     "POST /api/feedback/query",
+    "POST /api/metrics/drivers",
+    "POST /api/metrics/effect",
     "POST /api/metrics/query",
+    "POST /api/metrics/topics",
     "POST /api/problems/map",
     "POST /api/problems/query",
     "POST /api/problems/similar",
