@@ -47,7 +47,16 @@ for (const { locale, words, title, topic } of languages) {
         await journey.restart(CHECK);
         await journey.signVerdict(title);
         await journey.readHistory();
-        await journey.isAccessible(['today', 'voice', 'backlog', 'metrics', 'settings/topics']);
+        await journey.isAccessible([
+          'today',
+          'voice',
+          'backlog',
+          'metrics',
+          'metrics/drivers',
+          'metrics/topics',
+          'metrics/effect',
+          'settings/topics',
+        ]);
       } finally {
         await server.remove();
         await rm(folder, { recursive: true, force: true });
