@@ -5,8 +5,8 @@ use otklik_metrics::{
     DriverKind, DriverName, DriverQuestion, DriverRefusal, MetricError, TopicQuestion, find_drivers,
     find_topic_effects,
 };
-use otklik_stats::topics::{Incidence, additive};
 use otklik_stats::Confidence;
+use otklik_stats::topics::{Incidence, additive};
 
 use crate::company::{facts, january, metric};
 
@@ -72,7 +72,10 @@ fn other_scores_drive_and_a_score_does_not_drive_itself() {
 fn a_value_that_follows_from_the_others_is_left_out_and_named() {
     let items = [("call", 2), ("chat", 9)].map(|(channel, nps)| {
         let items = answers(&[], nps, 40).into_iter().zip(answers(&[], 6, 40)).map(|(a, b)| [a, b]);
-        items.flatten().map(move |item| Item { channel: Some(channel.to_owned()), ..item }).collect::<Vec<_>>()
+        items
+            .flatten()
+            .map(move |item| Item { channel: Some(channel.to_owned()), ..item })
+            .collect::<Vec<_>>()
     });
     let found = drivers_of(&facts(items.concat()), DriverKind::Dimension("channel".to_owned()));
     assert_eq!((found.drivers.len(), found.left_out.len()), (1, 1), "{found:?}");
@@ -85,7 +88,8 @@ fn too_few_nothing_to_explain_by_and_totals_are_refused() {
     assert_eq!(found.refusal, Some(DriverRefusal::TooFew { answers: 24, minimum: 30 }));
     let none = drivers_of(&facts(answers(&[], 9, 50)), DriverKind::Topics);
     assert_eq!(none.refusal, Some(DriverRefusal::NoCandidates));
-    let question = TopicQuestion { metric: "count".to_owned(), filter: otklik_facts::Filter::All, period: None };
+    let question =
+        TopicQuestion { metric: "count".to_owned(), filter: otklik_facts::Filter::All, period: None };
     let refused = find_topic_effects(&few, &metric("count"), &question);
     assert!(matches!(refused, Err(MetricError::NoDrivers(code)) if code == "count"));
 }
@@ -107,7 +111,8 @@ fn whoever_no_longer_waits_is_not_served() {
 
 #[test]
 fn topics_add_up_to_the_score_and_equal_the_naive_regression() {
-    let question = TopicQuestion { metric: "nps".to_owned(), filter: otklik_facts::Filter::All, period: None };
+    let question =
+        TopicQuestion { metric: "nps".to_owned(), filter: otklik_facts::Filter::All, period: None };
     let found = find_topic_effects(&company(), &metric("nps"), &question).unwrap();
     let points: f64 = found.topics.iter().filter_map(|topic| topic.points).sum();
     let sum = found.base.unwrap() + points + found.rest.unwrap();

@@ -55,7 +55,10 @@ fn a_lopsided_sample_is_told_and_weights_mend_it() {
 #[test]
 fn groups_and_steps_of_time_are_weighed_too() {
     let by_segment = nps(r#","weighting":"customer_base","dimensions":["segment"]"#);
-    assert!((row(&by_segment, &["vip"]).value.unwrap() - 80.0).abs() < 1e-6, "within a segment all weigh alike");
+    assert!(
+        (row(&by_segment, &["vip"]).value.unwrap() - 80.0).abs() < 1e-6,
+        "within a segment all weigh alike"
+    );
     let by_month = nps(r#","weighting":"customer_base","grain":"month""#);
     assert!((row(&by_month, &["2026-01"]).value.unwrap() + 46.0).abs() < 1e-6);
     let compared = nps(r#","weighting":"customer_base","compare":"previous""#);
@@ -90,7 +93,8 @@ fn every_doubt_about_a_sample_is_told() {
     let warned = |items: Vec<Item>| -> Vec<String> {
         let query = r#"{"metric":"nps","period":{"from":"2026-02-01","to":"2026-02-28"}}"#;
         let answer = ask(&facts(items), &Denominators::default(), query);
-        let code = |warning: &Warning| serde_json::to_value(warning).unwrap()["code"].as_str().unwrap().to_owned();
+        let code =
+            |warning: &Warning| serde_json::to_value(warning).unwrap()["code"].as_str().unwrap().to_owned();
         answer.warnings.iter().map(code).collect()
     };
     let february = |items: Vec<Item>| -> Vec<Item> {
