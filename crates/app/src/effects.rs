@@ -90,7 +90,7 @@ impl App {
                 released.push(ReleasedPlan { problem_id, problem, plan, released_on });
             }
         }
-        released.sort_by(|a, b| b.released_on.cmp(&a.released_on));
+        released.sort_by_key(|one| std::cmp::Reverse(one.released_on));
         Ok(released)
     }
 

@@ -222,7 +222,7 @@ fn weigh_rows(
     Ok(())
 }
 
-type CellWeights = BTreeMap<Vec<Option<String>>, f64>;
+type CellWeights = BTreeMap<Key, f64>;
 
 /// The weight of each cell in each step of time; of a query without time, in the whole period.
 fn wave_weights(
@@ -235,7 +235,7 @@ fn wave_weights(
     let time = plan.time.and_then(|(at, _)| plan.dimensions.get(at).cloned());
     let by: Vec<Dimension> =
         time.iter().cloned().chain(margins.iter().map(|margin| margin.dimension.clone())).collect();
-    let mut waves: BTreeMap<Option<String>, Vec<(Vec<Option<String>>, Tally)>> = BTreeMap::new();
+    let mut waves: BTreeMap<Option<String>, Vec<(Key, Tally)>> = BTreeMap::new();
     for (mut key, counts) in plan.count_by(filter, side.period, side.steps(), &by)? {
         let wave = if time.is_some() { key.remove(0) } else { None };
         let Some(tally) = plan.formula().tally(&counts, 0.0) else { continue };

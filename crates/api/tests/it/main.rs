@@ -5,6 +5,7 @@
 mod alarms;
 mod anomalies;
 mod audit;
+mod analyses;
 mod bad_input;
 mod boards;
 mod company;

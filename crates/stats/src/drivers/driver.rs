@@ -15,6 +15,8 @@ use crate::survey::{Attribute, Quadrant, quadrant};
 /// Rows for each driver, and in all, below which weights are noise.
 const ROWS_EACH: usize = 10;
 const ROWS: usize = 30;
+/// What is left of a correlation where a perfect one cannot be worked with.
+const NEARLY_ALL: f64 = 1.0 - 1e-6;
 /// Drivers for which Shapley values can be drawn anew hundreds of times.
 const SHAPLEY_DRAWN: usize = 10;
 
@@ -203,6 +205,10 @@ fn with_chance(correlations: &Correlations, rows: f64, random: &mut ChaCha8Rng) 
     let mut all = correlations.among.clone();
     all.iter_mut().zip(&correlations.with_outcome).for_each(|(line, outcome)| line.push(*outcome));
     all.push([&correlations.with_outcome[..], &[1.0]].concat());
+    // An outcome that its drivers explain wholly would leave no factor; a millionth less leaves one.
+    for (a, line) in all.iter_mut().enumerate() {
+        line.iter_mut().enumerate().filter(|(b, _)| a != *b).for_each(|(_, value)| *value *= NEARLY_ALL);
+    }
     let factor = cholesky(&all)?;
     // A chance of 0 or 1 has no quantile.
     let mut normal = || normal_quantile(random.random_range(1e-12..1.0 - 1e-12));
@@ -257,6 +263,15 @@ mod tests {
         let rows = rows(29);
         let refused = drivers(&rows, &Options::default(), || true);
         assert_eq!(refused, Err(DriverError::TooFew { rows: 29, minimum: 30 }));
+    }
+
+    #[test]
+    fn a_driver_that_explains_all_is_significant() {
+        let rows: Vec<Vec<f64>> = (0..60).map(|row| vec![f64::from(row % 3)]).collect();
+        let outcome: Vec<f64> = rows.iter().map(|row| 9.0 - 3.0 * row[0]).collect();
+        let found =
+            drivers(&Moments::of_rows(&rows, &outcome).unwrap(), &Options::default(), || true).unwrap();
+        assert!(found.drivers[0].significant && (found.r_squared - 1.0).abs() < 1e-9, "{found:?}");
     }
 
     #[test]

@@ -37,16 +37,9 @@ const name = (_: string, value: string | null) => value ?? 'none';
 const href = (key: unknown) => JSON.stringify(key);
 
 describe('the address of the page', () => {
+  const plain: MetricView = readMetricView(new URLSearchParams('by=none'));
   const views: MetricView[] = [
-    {
-      metric: null,
-      grain: null,
-      by: null,
-      and: null,
-      against: { kind: 'previous' },
-      weighed: false,
-      sheet: null,
-    },
+    plain,
     {
       metric: 'nps',
       grain: 'week',
@@ -60,12 +53,10 @@ describe('the address of the page', () => {
       ],
     },
     {
+      ...plain,
       metric: 'count',
-      grain: null,
       by: 'topic',
-      and: null,
       against: { kind: 'period', days: { from: '2026-01-01', to: '2026-02-01' } },
-      weighed: false,
       sheet: [],
     },
   ];

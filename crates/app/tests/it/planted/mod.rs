@@ -2,6 +2,7 @@
 //!
 //! One company serves all questions: loading it takes far longer than asking.
 
+mod analyses;
 mod truths;
 mod verdicts;
 mod voices;
@@ -86,6 +87,7 @@ async fn everything_planted_is_found_again() {
     let mut planted = Planted::load(&store).await;
     truths::check(&mut planted).await;
     verdicts::check(&mut planted).await;
+    analyses::check(&mut planted).await;
     voices::check(&mut planted).await;
     watching::check(&mut planted).await;
     assert_eq!(planted.wrong, "");

@@ -35,14 +35,13 @@ export const analyses: Dictionary['analyses'] = {
     cause: 'This is association, not cause: whether a change helped is for the effect to show.',
     uncertainNote: 'Grey rows explain no more than a column of random numbers does.',
     leftOut: (names) => `Left out, because it follows wholly from the rest: ${names}.`,
-    tooFew: (answers, minimum) =>
-      `There are ${answers} fitting answers; at least ${minimum} are needed. Take a longer period or fewer filters.`,
+    tooFew: (answers, minimum) => `There are ${answers} fitting answers; at least ${minimum} are needed.`,
     refusals: {
       no_candidates: {
         title: 'Nothing to explain it by yet',
         text: 'No topic, score or value occurs often enough. Take a longer period or something else to explain by.',
       },
-      too_few: { title: 'Too few answers', text: '' },
+      too_few: { title: 'Too few answers', text: 'Take a longer period or fewer filters.' },
       constant: { title: 'Nothing to compare', text: 'All answers are alike, or the drivers do not vary.' },
     },
   },
