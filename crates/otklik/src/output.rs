@@ -33,9 +33,9 @@ pub fn line(text: impl std::fmt::Display) {
 }
 
 /// A long result, line by line; a reader that goes away ends it.
-pub fn lines(lines: impl Iterator<Item = String>) -> Result<(), Failure> {
+pub fn lines(mut lines: impl Iterator<Item = String>) -> Result<(), Failure> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let written = lines.map(|line| writeln!(out, "{line}")).collect::<Result<(), _>>();
+    let written = lines.try_for_each(|line| writeln!(out, "{line}"));
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(crate::failure::usage(error)),
         _ => Ok(()),

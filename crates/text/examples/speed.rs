@@ -5,7 +5,10 @@
 
 mod clock;
 
-use otklik_text::{LabelledText, Rule, RuleSet, Tokens, TopicModel, detect, embed, embed_all, mask, stems};
+use otklik_text::{
+    LabelledText, Rule, RuleSet, SentimentModel, Tokens, TopicModel, detect, embed, embed_all, mask,
+    signals_at, stems,
+};
 use std::hint::black_box;
 
 const TEXTS: usize = 20_000;
@@ -38,8 +41,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let model = TopicModel::train(&labelled, topics.len(), 0.8);
     let vector = embed(&texts[0]);
     measure("100 learnt topics", &tokens, |tokens| model.assign_at(tokens, &vector).len());
+    let mood = SentimentModel::shipped();
+    let both: Vec<(&String, &Tokens)> = texts.iter().zip(&tokens).collect();
+    measure("sentiment", &both, |(text, tokens)| mood.sentiment_at(text, tokens, &vector).reasons.len());
+    measure("signals", &both, |(text, tokens)| signals_at(text, tokens).len());
+    measure("all of these, 32 times", &groups, |texts| {
+        let vectors = embed_all(texts);
+        let one = |(text, vector): (&&str, &_)| {
+            let tokens = Tokens::new(text);
+            model.assign_at(&tokens, vector).len()
+                + mood.sentiment_at(text, &tokens, vector).reasons.len()
+                + signals_at(text, &tokens).len()
+        };
+        texts.iter().zip(&vectors).map(one).sum()
+    });
     measure("100 rules over tokens", &tokens, |tokens| rules.find(tokens).len());
+    if let Some(megabytes) = memory_mb() {
+        println!("memory of the process       {megabytes:>6.0} MB, texts and labels included");
+    }
     Ok(())
+}
+
+/// What the process holds of the machine's memory, where the system tells.
+fn memory_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? / 1024.0)
 }
 
 /// Prints the median speed of `work` over all `items`.

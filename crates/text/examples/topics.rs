@@ -3,13 +3,12 @@
 #![allow(clippy::print_stdout)]
 
 mod clock;
+mod sets;
 
 use otklik_text::{LabelledText, TopicModel};
+use sets::{Result, Row, fifth, read};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-type Row = std::collections::HashMap<String, String>;
 
 const SEEDS: u64 = 3;
 const PRECISION: f32 = 0.8;
@@ -31,29 +30,22 @@ fn main() -> Result<()> {
             few(&banking, shots, named);
         }
     }
-    let rows = read(&data.join("en_cfpb_loan_complaints.csv.gz"))?;
+    let rows = read(&data, "en_cfpb_loan_complaints")?;
     let (train, test) = rows.iter().partition(|row| row["date_received"].as_str() < "2023-07");
     evaluate("complaints, issue (January to June / July, August)", &task(train, test, "issue"));
-    let rows = read(&data.join("en_fr_app_reviews_types.csv.gz"))?;
+    let rows = read(&data, "en_fr_app_reviews_types")?;
     let english: Vec<&Row> = rows.iter().filter(|row| row["lang"] == "en").collect();
     for label in ["problem_report", "feature_request", "irrelevant"] {
-        let (train, test) = fifth(&english);
+        let (train, test) = fifth(english.clone());
         evaluate(&format!("app reviews, {label}"), &task(train, test, label));
     }
     aspects(&data)
 }
 
 fn banking(data: &Path) -> Result<Task> {
-    let rows = read(&data.join("en_banking77_intents.csv.gz"))?;
+    let rows = read(data, "en_banking77_intents")?;
     let (train, test) = rows.iter().partition(|row| row["split"] == "train");
     Ok(task(train, test, "category"))
-}
-
-/// Every fifth row is for the test.
-fn fifth<'a>(rows: &[&'a Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
-    let at =
-        |test: bool| rows.iter().enumerate().filter(move |(n, _)| (n % 5 == 0) == test).map(|(_, row)| *row);
-    (at(false).collect(), at(true).collect())
 }
 
 fn task(train: Vec<&Row>, test: Vec<&Row>, label: &str) -> Task {
@@ -123,6 +115,7 @@ fn evaluate(name: &str, task: &Task) {
         model.settings().weight,
         model.to_bytes().len()
     );
+    reliability(&model, &task.test);
     let labelled: Vec<LabelledText<'_>> = task
         .train
         .iter()
@@ -131,6 +124,22 @@ fn evaluate(name: &str, task: &Task) {
     let again = || TopicModel::retrain(&labelled, task.names.len(), model.settings().clone());
     let (_, seconds) = clock::time(again);
     println!("{:44} {:>8} {:>8} {:6.1}s", "   learnt again", "", "", seconds);
+}
+
+/// Prints a reliability diagram: for each tenth of the confidence how many texts have it and how many are right.
+fn reliability(model: &TopicModel, test: &[(String, usize)]) {
+    let mut tenths = [(0.0, 0.0); 10];
+    for (text, topic) in test {
+        let shares = model.shares(text);
+        let Some(best) = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])) else { continue };
+        let tenth = &mut tenths[((shares[best] * 10.0) as usize).min(9)];
+        tenth.0 += 1.0;
+        tenth.1 += f64::from(u8::from(best == *topic));
+    }
+    let bars = tenths.iter().enumerate().filter(|(_, (texts, _))| *texts > 0.0);
+    let bars =
+        bars.map(|(at, (texts, right))| format!("0.{at}: {texts} texts, {:.0} %", 100.0 * right / texts));
+    println!("   confidence and how many are right: {}", bars.collect::<Vec<_>>().join("; "));
 }
 
 /// Accuracy, macro F1, the share of texts with confidence of at least 0.8 and how many of these are right, in %.
@@ -167,7 +176,7 @@ fn quality(model: &TopicModel, test: &[(String, usize)]) -> (f64, f64, f64, f64)
 /// Aspects of restaurant reviews as topics of which a text has several (a set for research only).
 fn aspects(data: &Path) -> Result<()> {
     const ASPECTS: [&str; 4] = ["cat_food", "cat_interior", "cat_price", "cat_service"];
-    let rows = read(&data.join("ru_restaurant_reviews_aspects.csv.gz"))?;
+    let rows = read(data, "ru_restaurant_reviews_aspects")?;
     let topics: Vec<Vec<usize>> =
         rows.iter().map(|row| (0..4).filter(|at| row[ASPECTS[*at]] != "absence").collect()).collect();
     let labelled = |split: &'static str| {
@@ -191,9 +200,4 @@ fn aspects(data: &Path) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<Vec<Row>> {
-    let file = flate2::read::GzDecoder::new(std::fs::File::open(path)?);
-    Ok(csv::Reader::from_reader(file).deserialize().collect::<std::result::Result<_, _>>()?)
 }

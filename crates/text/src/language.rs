@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 /// Letters read at most: enough to tell, and a bound on the work for a huge text.
 const LETTERS_READ: usize = 2_000;
 
+/// Words of Russian in Latin letters from which on a text is Russian.
+const TRANSLITERATED: u32 = 2;
+
 /// What the languages of one script share: Russian stands for Cyrillic, English for Latin.
 static WORDS: LazyLock<FxHashMap<&str, Evidence>> = LazyLock::new(read_words);
 
@@ -37,12 +40,15 @@ impl Language {
 struct Evidence {
     ours: u32,
     foreign: u32,
+    /// Russian in Latin letters.
+    transliterated: u32,
 }
 
 /// Tells the language of `text`, also of a single word.
 ///
 /// The script with more letters decides between Russian and English; letters and frequent words that only other
-/// languages of that script have make it `Other`, as does a text without letters. Reads the first 2,000 letters.
+/// languages of that script have make it `Other`, as does a text without letters. Russian in Latin letters is Russian.
+/// Reads the first 2,000 letters.
 ///
 /// `detect("Спасибо!")` is `Ru`, `detect("App crashes")` is `En`, `detect("Très bien")` and `detect("👍 10/10")` are
 /// `Other`.
@@ -68,6 +74,12 @@ pub fn detect(text: &str) -> Language {
         return Language::Other;
     }
     let words = weigh_words(&text[..end], ours);
+    if ours == Language::En
+        && words.transliterated >= TRANSLITERATED
+        && words.transliterated > words.ours + words.foreign
+    {
+        return Language::Ru;
+    }
     // A foreign letter weighs like a frequent word, unless it is one in a long text: a name, a quotation.
     let against = words.foreign + if foreign * 100 > letters { foreign } else { 0 };
     if against > words.ours { Language::Other } else { ours }
@@ -82,6 +94,7 @@ fn weigh_words(text: &str, ours: Language) -> Evidence {
         if let Some(word) = WORDS.get(word).filter(|_| of_script) {
             sum.ours += word.ours;
             sum.foreign += word.foreign;
+            sum.transliterated += word.transliterated;
         }
     }
     sum
@@ -95,11 +108,12 @@ fn read_words() -> FxHashMap<&'static str, Evidence> {
             let evidence = words.entry(word).or_default();
             match language {
                 "ru" | "en" => evidence.ours = 1,
+                "ru-latn" => evidence.transliterated = 1,
                 _ => evidence.foreign = 1,
             }
         }
     }
-    words.retain(|_, evidence| evidence.ours != evidence.foreign);
+    words.retain(|_, evidence| evidence.ours != evidence.foreign || evidence.transliterated > 0);
     words
 }
 
@@ -116,6 +130,8 @@ mod tests {
             ("Не работает Face ID в приложении iPhone", Ru),
             ("Приложение банка ok", Ru),
             ("После погашения много раз писали про закладную", Ru),
+            ("Ya ne mogu voiti v prilozhenie, pomogite", Ru),
+            ("Uzhas, spisali dengi dvazhdy", Ru),
             ("App crashes", En),
             ("ok", En),
             ("The café near the office was closed, the manager very rude", En),

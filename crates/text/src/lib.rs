@@ -12,6 +12,7 @@
 //! | [`sentiment()`], [`SentimentModel`] | complaint or praise, of a text and toward what it names, with reasons |
 //! | [`signals`] | threats to leave, court, regulator or press, danger, people who need care |
 //! | [`find_themes`], [`match_themes`] | groups of alike texts with names; what became of them since |
+//! | [`turns`], [`customers_words`] | whose turn it is in a transcript; what the customer said |
 //! | [`duplicates`] | texts that nearly repeat an earlier one |
 //! | [`SearchQuery`], [`highlight`], [`snippet`] | what a person typed into a search box, as stems; what to show of a text |
 //!
@@ -33,6 +34,7 @@ mod stem;
 pub mod theme;
 mod tokens;
 pub mod topic;
+mod transcript;
 
 pub use archive::ModelError;
 pub use duplicate::duplicates;
@@ -47,3 +49,4 @@ pub use signal::{Signal, SignalKind, signals, signals_at};
 pub use theme::{Theme, ThemeChange, ThemeOptions, Themes, find_themes, find_themes_at, match_themes};
 pub use tokens::{Token, Tokens, stems};
 pub use topic::{LabelledText, TopicModel};
+pub use transcript::{Speaker, Turn, customers_words, turns};

@@ -80,11 +80,21 @@ fn text(workspace: &Workspace, data: &Path) -> Result<()> {
     console::heading("text: speed");
     process::run(&mut example(workspace, "otklik-text", "speed"))?;
     if !data.is_dir() {
-        println!("{} is no folder: the quality of topics is not measured", data.display());
+        println!("{} is no folder: quality is not measured", data.display());
         return Ok(());
     }
-    console::heading("text: topics learnt from labels");
-    process::run(example(workspace, "otklik-text", "topics").arg(std::path::absolute(data)?))
+    let data = std::path::absolute(data)?;
+    for (subject, name) in [
+        ("topics learnt from labels", "topics"),
+        ("sentiment", "sentiment"),
+        ("signals", "signals"),
+        ("themes", "themes"),
+    ] {
+        console::heading(&format!("text: {subject}"));
+        process::run(example(workspace, "otklik-text", name).arg(&data))?;
+    }
+    println!("Other methods on the same sets: tools/baselines");
+    Ok(())
 }
 
 /// A benchmark that a package carries as an example.

@@ -13,6 +13,7 @@ pub fn read(data: &Path, name: &str) -> Result<Vec<Row>> {
 }
 
 /// Rows to learn from and every fifth, to test on; `tools/embedding` holds out the same.
+#[allow(dead_code)]
 pub fn fifth<T>(rows: Vec<T>) -> (Vec<T>, Vec<T>) {
     let (mut learnt, mut held_out) = (Vec::new(), Vec::new());
     for (number, row) in rows.into_iter().enumerate() {
