@@ -74,12 +74,6 @@ ids! {
     IncidentId,
     /// Something that stood out in a series.
     AnomalyId,
-    /// What people want to be told of.
-    AlertRuleId,
-    /// Something that a rule told of.
-    AlertId,
-    /// A message to a person on the screen.
-    NotificationId,
     /// An address of another program.
     WebhookId,
     /// The proof that a customer was erased.

@@ -60,9 +60,6 @@ pub const TABLES: &[Table] = &[
     table("problem_alarm", "id"),
     table("problem_event", "id"),
     table("anomaly", "id"),
-    table("alert_rule", "id"),
-    table("alert", "id"),
-    table("notification", "id"),
     table("webhook", "id"),
 ];
 

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod alarms;
+mod analyses;
 mod anomalies;
 mod audit;
-mod analyses;
 mod bad_input;
 mod boards;
 mod company;

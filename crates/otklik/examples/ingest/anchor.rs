@@ -16,10 +16,10 @@ use crate::{CONNECTIONS, Result};
 /// Rows of a statement and of a transaction.
 const BATCH: usize = 1_000;
 
-const TABLE: &str = "create table feedback (number integer primary key, external_id text not null unique, \
+const TABLE: &str = "create table bare (number integer primary key, external_id text not null unique, \
      occurred_at text not null, customer text, nps integer, text text not null)";
 
-const INSERT: &str = "insert into feedback (external_id, occurred_at, customer, nps, text) values ";
+const INSERT: &str = "insert into bare (external_id, occurred_at, customer, nps, text) values ";
 
 const ROW: &str = "(?, ?, ?, ?, ?)";
 

@@ -1,4 +1,4 @@
--- Watching: what stood out in the numbers, rules that tell people of it, what was told and delivered.
+-- Watching: what stood out in the numbers; other programs that are told, and how far telling them got.
 
 -- dimension and value '' mean all items. from_on and to_on are the first and the last day. lead_id: the anomaly that
 -- shows the same event more clearly. watched: how many series were watched together when it was found.
@@ -31,44 +31,6 @@ create table anomaly (
 );
 create index anomaly_to on anomaly (to_on);
 create index anomaly_series on anomaly (metric_code, dimension, value, from_on);
-
-create table alert_rule (
-    id text primary key,
-    name text not null,
-    unit_id text,
-    condition text not null,
-    audience text not null,
-    quiet_from bigint,
-    quiet_to bigint,
-    most_a_day bigint not null,
-    enabled bigint not null default 1,
-    version bigint not null default 1,
-    created_at bigint not null,
-    created_by text not null,
-    updated_at bigint not null
-);
-
--- subject: what raised it, told once; sent_at is empty while it waits for the end of the quiet hours or for tomorrow.
-create table alert (
-    id text primary key,
-    rule_id text not null references alert_rule (id),
-    subject text not null,
-    detail text not null,
-    raised_at bigint not null,
-    sent_at bigint
-);
-create unique index alert_subject on alert (rule_id, subject);
-create index alert_raised on alert (raised_at);
-
-create table notification (
-    id text primary key,
-    person_id text not null references person (id),
-    kind text not null,
-    detail text not null,
-    created_at bigint not null,
-    read_at bigint
-);
-create index notification_person on notification (person_id, read_at, created_at);
 
 create table webhook (
     id text primary key,
