@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use otklik_store::ids::{JobId, TopicId};
 use otklik_store::jobs::{self, Job};
+use otklik_store::search::{Matches, match_feedback};
 use otklik_store::{Actor, Store, StoreError, Tx};
 use otklik_text::Tokens;
 use otklik_text::rule::{Rule, RuleMatch, RuleSet};
-use otklik_voice::feedback::{self, Feedback, FoundLabel};
+use otklik_voice::feedback::{self, Feedback, FoundLabel, TextRow};
 use otklik_voice::labels::{self, Part, Span};
 use otklik_voice::topics;
 use serde::{Deserialize, Serialize};
@@ -140,8 +141,19 @@ impl App {
     /// Counts what a rule would change for a topic (or for a new one), changing nothing.
     pub async fn preview_rule(&self, topic: Option<&TopicId>, rule: &str) -> Result<RuleEffect, AppError> {
         let rule = parse_rule(rule)?;
-        let found = self.find_differences(topic, rule, &mut Progress::silent()).await?;
+        let texts = self.candidates(rule.as_ref()).await?;
+        let found = self.find_differences(topic, rule, texts, &mut Progress::silent()).await?;
         Ok(found.map(|d| d.effect()).unwrap_or_default())
+    }
+
+    /// The texts that a rule can match, by the search index where it can tell.
+    async fn candidates(&self, rule: Option<&Rule>) -> Result<Texts, AppError> {
+        let Some(rule) = rule else { return Ok(Texts::these(Vec::new())) };
+        let Some(query) = rule.search() else { return Ok(Texts::all()) };
+        Ok(match match_feedback(&self.store, &query).await? {
+            Matches::Only(numbers) => Texts::these(numbers),
+            Matches::AllBut(_) => Texts::all(),
+        })
     }
 
     /// Re-classifies all items for one topic. All differences are found first and applied in one transaction, together
@@ -150,7 +162,8 @@ impl App {
         let ReclassifyTopic { topic } = job.payload()?;
         let current = topics::load_topic(&self.store, &topic).await?;
         let rule = if current.archived_at.is_some() { None } else { parse_rule(&current.rule)? };
-        let Some(differences) = self.find_differences(Some(&topic), rule, progress).await? else {
+        let Some(differences) = self.find_differences(Some(&topic), rule, Texts::all(), progress).await?
+        else {
             return Ok(());
         };
         let mut tx = self.store.begin(Actor::System).await?;
@@ -161,11 +174,12 @@ impl App {
         Ok(())
     }
 
-    /// Walks through all texts; `None` when the job was told to stop.
+    /// Walks through the texts; `None` when the job was told to stop.
     async fn find_differences(
         &self,
         topic: Option<&TopicId>,
         rule: Option<Rule>,
+        mut texts: Texts,
         progress: &mut Progress,
     ) -> Result<Option<Differences>, AppError> {
         let mut before = match topic {
@@ -174,12 +188,9 @@ impl App {
         };
         let rules = Arc::new(rule);
         let mut found = Differences { gained: Vec::new(), lost: Vec::new(), kept: 0 };
-        let (mut after, mut done) = (0, 0);
+        let mut done = 0;
         let total = self.facts().len() as u64;
-        loop {
-            let texts = feedback::load_texts(&self.store, after, BATCH).await?;
-            let Some((last, ..)) = texts.last() else { break };
-            after = *last;
+        while let Some(texts) = texts.next(&self.store).await? {
             done += texts.len() as u64;
             let rules = Arc::clone(&rules);
             let hits =
@@ -213,9 +224,41 @@ fn parse_rule(rule: &str) -> Result<Option<Rule>, AppError> {
     }
 }
 
-type Text = (i64, Option<String>, Option<String>);
+/// Texts to be read in batches, by rising number.
+struct Texts {
+    /// Only these, ascending, rather than all.
+    these: Option<Vec<i64>>,
+    after: i64,
+}
 
-fn find_in_texts(rule: Option<&Rule>, texts: &[Text]) -> Vec<(i64, Vec<Span>)> {
+impl Texts {
+    fn all() -> Self {
+        Self { these: None, after: 0 }
+    }
+
+    fn these(mut numbers: Vec<i64>) -> Self {
+        numbers.sort_unstable();
+        Self { these: Some(numbers), after: 0 }
+    }
+
+    async fn next(&mut self, store: &Store) -> Result<Option<Vec<TextRow>>, AppError> {
+        let (last, texts) = match &self.these {
+            None => {
+                let texts = feedback::load_texts(store, self.after, BATCH).await?;
+                (texts.last().map(|(number, ..)| *number), texts)
+            }
+            Some(numbers) => {
+                let from = numbers.partition_point(|number| *number <= self.after);
+                let batch = &numbers[from..numbers.len().min(from + BATCH as usize)];
+                (batch.last().copied(), feedback::load_texts_of(store, batch).await?)
+            }
+        };
+        self.after = last.unwrap_or(self.after);
+        Ok(last.map(|_| texts))
+    }
+}
+
+fn find_in_texts(rule: Option<&Rule>, texts: &[TextRow]) -> Vec<(i64, Vec<Span>)> {
     use rayon::prelude::*;
     let Some(rule) = rule else { return Vec::new() };
     texts

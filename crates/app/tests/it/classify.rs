@@ -50,6 +50,10 @@ both! {
         let effect = app.preview_rule(Some(&money), "карта").await.unwrap();
         assert_eq!(effect, RuleEffect { gained: 600, lost: 300, kept: 0 }, "the words of 300 items are others");
         assert_eq!(labelled(&app, &money).await.len(), 600, "a preview changes nothing");
+        for (rule, gained, kept) in [("карт*", 600, 0), ("деньги | card*", 0, 600), ("деньги карта", 300, 0), ("", 0, 0)] {
+            let effect = app.preview_rule(Some(&money), rule).await.unwrap();
+            assert_eq!((effect.gained, effect.kept), (gained, kept), "{rule}");
+        }
         let before = labelled(&app, &money).await;
         write_rule(&app, &money, "карта").await;
         let mut seen = BTreeSet::new();

@@ -21,6 +21,7 @@
 
 mod error;
 mod find;
+mod narrow;
 mod node;
 mod parser;
 mod set;
@@ -29,6 +30,7 @@ pub use error::{RuleError, RuleErrorKind};
 pub use set::{RuleMatch, RuleSet};
 
 use crate::language::Language;
+use crate::search::SearchQuery;
 use crate::tokens::Tokens;
 use node::Node;
 use std::fmt::{self, Display, Formatter};
@@ -50,6 +52,13 @@ impl Rule {
     /// `Rule::parse("карта (блок* | «не работает»")` fails at character 6: a parenthesis without its pair.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         parser::parse(text).map(|node| Self { node })
+    }
+
+    /// A search that finds every text which the rule can match, and others; `None` where stems cannot tell.
+    ///
+    /// `Rule::parse("деньги ~3 списать -карта")` narrows to And(Word деньг, Word списа).
+    pub fn search(&self) -> Option<SearchQuery> {
+        narrow::narrow(&self.node)
     }
 
     /// The words that make the rule match, as ascending byte ranges of the text; `None` when it does not match.

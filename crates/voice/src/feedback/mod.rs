@@ -16,7 +16,8 @@ use crate::labels::Span;
 pub use changes::{Changed, load_changes, load_last_change};
 pub use put::{Put, put_feedback};
 pub use read::{
-    Feedback, find_numbers_of_customer, load_feedback, load_feedback_by_id, load_moments, load_texts,
+    Feedback, TextRow, find_numbers_of_customer, load_feedback, load_feedback_by_id, load_moments,
+    load_texts, load_texts_of,
 };
 
 /// An item on its way into the database: masked, its customer a pseudonym, its labels found.

@@ -89,12 +89,11 @@ pub async fn load_feedback_by_id(store: &Store, id: &str) -> Result<Feedback, Vo
     Ok(found.ok_or(StoreError::NotFound { entity: "feedback" })?)
 }
 
+/// Number, title and text.
+pub type TextRow = (i64, Option<String>, Option<String>);
+
 /// Title and text of up to `limit` items after a number: what re-classifying walks through.
-pub async fn load_texts(
-    store: &Store,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<(i64, Option<String>, Option<String>)>, VoiceError> {
+pub async fn load_texts(store: &Store, after: i64, limit: u32) -> Result<Vec<TextRow>, VoiceError> {
     let rows = sqlx::query_as(
         "select number, title, text from feedback where number > $1 and erased_at is null order by number limit $2",
     )
@@ -103,6 +102,23 @@ pub async fn load_texts(
     .fetch_all(store.reader())
     .await?;
     Ok(rows)
+}
+
+/// Title and text of the items of these ascending numbers; erased or unknown ones are left out.
+pub async fn load_texts_of(store: &Store, numbers: &[i64]) -> Result<Vec<TextRow>, VoiceError> {
+    let mut texts = Vec::with_capacity(numbers.len());
+    for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!(
+            "select number, title, text from feedback where erased_at is null and number in ({}) order by number",
+            bulk::parameters(chunk.len(), 0)
+        );
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for number in chunk {
+            query = query.bind(number);
+        }
+        texts.extend(query.fetch_all(store.reader()).await?);
+    }
+    Ok(texts)
 }
 
 /// The numbers of all items of a customer, newest first.
