@@ -60,12 +60,13 @@ both! {
         for state in ProblemState::ALL {
             assert!(problems.iter().any(|problem| problem.state == *state), "{state:?}");
         }
-        // So few contacts allow no verdict: what is told as solved is closed by people, plan B follows by their decision.
-        let told = steps(&app, "Бот не понимает меня").await;
-        let plan_a = ["released", "proposed", "signed no_effect", "promoted"];
-        assert_eq!(told, [&plan_a[..], &["released", "proposed", "signed cannot_tell", "closed"]].concat());
-        let returned = steps(&app, "С меня списали дважды").await;
-        assert_eq!(returned[..5], ["released", "proposed", "signed cannot_tell", "closed", "reopened"]);
+        // So few contacts allow no verdict: people sign that, look again every three months, and plan B waits.
+        let look = ["proposed", "signed cannot_tell"];
+        for title in ["Бот не понимает меня", "С меня списали дважды"] {
+            let told = steps(&app, title).await;
+            assert_eq!(told[0], "released");
+            assert!(told.len() >= 5 && told[1..].chunks(2).all(|step| step == look), "{title}: {told:?}");
+        }
 
         for person in demo_people(Language::Ru).unwrap() {
             check_credentials(&app.store, &person.email, PASSWORD).await.unwrap();

@@ -17,6 +17,12 @@ pub async fn check(planted: &mut Planted) {
             found += usize::from(is_proposed(planted, &truth, plan).await);
         }
     }
+    let otherwise: i64 =
+        sqlx::query_scalar("select count(*) from verdict where signed is not null and signed <> proposed")
+            .fetch_one(planted.app.store.reader())
+            .await
+            .unwrap();
+    planted.expect(otherwise == 0, format_args!("{otherwise} verdicts were signed against the data"));
     planted.expect(found >= FOUND_AT_LEAST, format_args!("only {found} verdicts say what was planted"));
 }
 
