@@ -3,14 +3,7 @@ import { resolve } from '$app/paths';
 import { t } from '$lib/i18n';
 
 export type MetricsPage =
-  | 'explore'
-  | 'boards'
-  | 'drivers'
-  | 'topics'
-  | 'effect'
-  | 'anomalies'
-  | 'targets'
-  | 'definitions';
+  'explore' | 'boards' | 'drivers' | 'topics' | 'effect' | 'anomalies' | 'targets' | 'definitions';
 
 const pages: readonly MetricsPage[] = [
   'explore',

@@ -21,6 +21,7 @@ export const alarms: Dictionary['alarms'] = {
   dismissed: 'The alarm is dismissed',
   noRight: 'A manager answers the alarm: your role has no right to.',
   waiting: (since) => `A solved problem is coming back: worse since ${since}`,
-  returned: (plan, since) => `The problem is coming back: worse since ${since}, although ${plan} had solved it`,
+  returned: (plan, since) =>
+    `The problem is coming back: worse since ${since}, although ${plan} had solved it`,
   wasDismissed: 'The alarm was dismissed',
 };
