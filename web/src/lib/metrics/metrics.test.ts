@@ -8,8 +8,8 @@ import { toMeasure } from './measures';
 import { breakdownQuery, heatQuery, wholeQuery } from './questions';
 import { findRow, gapsOf, hasPartialStep, toBars, toHeat, toTrend } from './series';
 import { daysOf, fittingGrain, usualGrain, windowDays, within, yearEarlier } from './time';
-import type { Answer, Definition, Formula, Row } from './wire';
-import { differenceWords, formulaWords } from './words';
+import type { Answer, Definition, Row } from './wire';
+import { differenceWords } from './words';
 
 const quarter = { from: '2026-08-25', to: '2026-11-23' };
 const view = { filter: 'all', period: quarter, words: 'карта' } as const;
@@ -271,31 +271,5 @@ describe('answers on the screen', () => {
   it('say a difference of percentages in points', () => {
     expect(differenceWords(3.04, 'percent')).toBe('+3,0\u00a0п. п.');
     expect(differenceWords(-12, 'items')).toBe('−12');
-  });
-});
-
-describe('the arithmetic of a metric', () => {
-  const complaints = { in: { dimension: 'complaint', values: ['true'] } };
-  const calls = { in: { dimension: 'channel', values: ['call'] } };
-  const overall = { attribute: 'csi_overall', lowest: 1, highest: 10 };
-
-  it('is told in one line', () => {
-    for (const [formula, words] of [
-      [{ kind: 'items' }, 'число откликов'],
-      [{ kind: 'share', of: 'items', matching: complaints, among: 'all' }, 'жалобы ÷ отклики'],
-      [{ kind: 'share', of: 'items', matching: calls }, 'отклики (Канал: звонок) ÷ отклики'],
-      [
-        { kind: 'rate', of: 'customers', matching: 'all', base: 'customers', per: 100 },
-        'разные клиенты ÷ активные клиенты клиентской базы × 100',
-      ],
-      [
-        { kind: 'score_balance', score: 'ces', from: 6, to: 3 },
-        '100 × (оценки CES от 6 и выше − оценки до 3) ÷ все оценки CES',
-      ],
-      [{ kind: 'score_mean', score: overall }, 'сумма оценок csi_overall ÷ число оценок'],
-      [{ kind: 'expression', text: 'csat - nps', parts: {} }, 'csat - nps'],
-    ] as [unknown, string][]) {
-      expect(formulaWords(formula as Formula)).toBe(words);
-    }
   });
 });
