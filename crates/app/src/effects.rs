@@ -72,11 +72,7 @@ impl App {
 
     /// Released plans with a hypothesis, the latest first.
     pub async fn list_released_plans(&self, scope: &Scope) -> Result<Vec<ReleasedPlan>, AppError> {
-        let units = match scope {
-            Scope::Company => None,
-            Scope::Units(units) => Some(units.iter().cloned().collect()),
-        };
-        let filter = ProblemFilter { units, limit: MOST_PROBLEMS, ..ProblemFilter::default() };
+        let filter = ProblemFilter { units: scope.units(), limit: MOST_PROBLEMS, ..ProblemFilter::default() };
         let problems = list_problems(&self.store, &filter).await?.items;
         let ids: Vec<ProblemId> = problems.iter().map(|problem| problem.id.clone()).collect();
         let mut plans = list_solutions_of(&self.store, &ids).await?;
