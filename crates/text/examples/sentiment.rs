@@ -5,7 +5,7 @@
 mod sets;
 
 use otklik_text::{Polarity, RatedText, SentimentModel};
-use sets::{Result, fifth, of_stars, read};
+use sets::{Result, fifth, read};
 use std::path::{Path, PathBuf};
 
 /// Questions for information, neither praise nor complaint.
@@ -165,4 +165,13 @@ fn aspects(model: &SentimentModel, data: &Path) -> Result<()> {
         100.0 * f64::from(whole) / n
     );
     Ok(())
+}
+
+/// The polarity that stars stand for.
+fn of_stars(stars: &str) -> Polarity {
+    match stars {
+        "1" | "2" => Polarity::Negative,
+        "3" => Polarity::Neutral,
+        _ => Polarity::Positive,
+    }
 }

@@ -21,13 +21,3 @@ pub fn fifth<T>(rows: Vec<T>) -> (Vec<T>, Vec<T>) {
     }
     (learnt, held_out)
 }
-
-/// The polarity that stars stand for.
-#[allow(dead_code)]
-pub fn of_stars(stars: &str) -> otklik_text::Polarity {
-    match stars {
-        "1" | "2" => otklik_text::Polarity::Negative,
-        "3" => otklik_text::Polarity::Neutral,
-        _ => otklik_text::Polarity::Positive,
-    }
-}
