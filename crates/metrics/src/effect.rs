@@ -145,9 +145,9 @@ pub struct WeekPoint {
 /// Measures whether the metric moved between two periods as the hypothesis says.
 ///
 /// Every period is cut into weeks, so that the scatter of the weeks widens the interval. Scores and shares of answers
-/// are measured as they are. The method is the one that the time before the change allows ([`effect::choose`]). Totals are measured as events a day. Rates are divided by the customer base too, where it
-/// has a row for the group in every month of both periods, and by days alone where it has not: either way the effect
-/// in per cent means the same. Distinct customers, and shares and rates of them, are counted anew each week. A window of
+/// are measured as they are. The method is the one that the time before the change allows ([`effect::choose`]). Totals
+/// are measured as events a day. Rates are divided by the customer base too, where it has a row for the group in every
+/// month of both periods, and by days alone where it has not: either way the effect in per cent means the same. Distinct customers, and shares and rates of them, are counted anew each week. A window of
 /// the metric says nothing here: every week stands by itself.
 ///
 /// # Errors
