@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BaseRow, Bilingual, DemoError, Item, Plan, Problem, Topic, Truths, base, items::Voices, plan::Span,
-    story, topics, truths,
+    BaseRow, Bilingual, DemoError, Item, Measures, Plan, Problem, Topic, Truths, base, items::Voices,
+    measures, plan::Span, story, topics, truths,
 };
 
 const FILE: &str = "company.toml";
@@ -166,6 +166,7 @@ pub struct Company {
     pub people: Vec<Person>,
     pub gate_templates: Vec<GateTemplate>,
     pub problems: Vec<Problem>,
+    pub measures: Measures,
     pub truths: Truths,
     voices: Voices,
 }
@@ -221,6 +222,7 @@ impl Company {
             people: file.people,
             gate_templates: file.gate_templates,
             problems,
+            measures: measures::read(&span)?,
             truths: truths::publish(plan, &span, effects),
             voices,
         })

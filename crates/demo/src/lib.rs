@@ -14,6 +14,7 @@ mod draw;
 mod error;
 mod grammar;
 mod items;
+pub mod measures;
 mod personal;
 mod plan;
 mod scores;
@@ -31,6 +32,7 @@ pub use company::{
 };
 pub use error::DemoError;
 pub use items::Item;
+pub use measures::Measures;
 pub use plan::Plan;
 pub use story::{
     Direction, Event, EventKind, GateItem, Hypothesis, Metric, Problem, ProblemKind, ProblemState, Slice,

@@ -62,4 +62,16 @@ impl Span {
         let to = if index + 1 == Plan::MONTHS as i64 { self.days } else { edge(index + 1) };
         edge(index)..to
     }
+
+    /// Every `"@-120"` of a text becomes the date 120 days before today, moved as the text needs.
+    pub fn dated(&self, text: &str, moved: impl Fn(Date) -> Date) -> Result<String, String> {
+        let mut parts = text.split("\"@");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (days, rest) = part.split_once('"').ok_or("unclosed date")?;
+            let days: i32 = days.parse().map_err(|_| format!("«{days}» is no number of days"))?;
+            out.push_str(&format!("\"{}\"{rest}", moved(self.date(days))));
+        }
+        Ok(out)
+    }
 }

@@ -243,7 +243,7 @@ pub(crate) fn read(span: &Span) -> Result<Vec<Problem>, DemoError> {
     }
     let mut problems = Vec::new();
     for (file, text) in FILES {
-        let dated = dated(text, span).map_err(|why| DemoError::data(file, why))?;
+        let dated = span.dated(text, weekday).map_err(|why| DemoError::data(file, why))?;
         let read: File = toml::from_str(&dated).map_err(|why| DemoError::data(file, why.to_string()))?;
         problems.extend(read.problem);
     }
@@ -277,16 +277,8 @@ fn add_events(problem: &mut Problem) {
     problem.events.sort_by_key(|event| event.on);
 }
 
-/// Every `"@-120"` of a story becomes the date 120 days before today, moved to the Friday before if on a weekend.
-fn dated(text: &str, span: &Span) -> Result<String, String> {
-    let mut parts = text.split("\"@");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (days, rest) = part.split_once('"').ok_or("unclosed date")?;
-        let days: i32 = days.parse().map_err(|_| format!("«{days}» is no number of days"))?;
-        let date = span.date(days);
-        let weekend = i64::from((date.weekday().to_monday_zero_offset() - 4).max(0));
-        out.push_str(&format!("\"{}\"{rest}", date.saturating_sub(weekend.days())));
-    }
-    Ok(out)
+/// Work is done on weekdays: the Friday before a weekend.
+fn weekday(date: Date) -> Date {
+    let weekend = i64::from((date.weekday().to_monday_zero_offset() - 4).max(0));
+    date.saturating_sub(weekend.days())
 }

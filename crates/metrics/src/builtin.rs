@@ -88,7 +88,7 @@ const CES: Texts = [
 ];
 const CES_SHARE: Texts = [
     "CES, доля «легко»",
-    "CES, share of «easy»",
+    "CES, share of “easy”",
     "Доля ответов 5, 6 и 7 среди всех оценок лёгкости от 1 до 7.",
     "Share of answers 5, 6 and 7 among all effort scores from 1 to 7.",
 ];

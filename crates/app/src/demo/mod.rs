@@ -5,6 +5,7 @@
 
 mod company;
 mod marker;
+mod measures;
 mod play;
 mod story;
 mod voices;
@@ -91,6 +92,7 @@ pub async fn load_demo(
     tracing::debug!(took = ?begun.elapsed(), "the snapshot of the facts is kept");
     progress(Step::Backlog);
     let begun = Instant::now();
+    measures::write(&app, &company, &directory).await?;
     let acts = story::acts(&company.problems, plan.today);
     play::Player::new(&app, &directory, app.time_zone().await?).play(&acts, plan.today).await?;
     tracing::debug!(deeds = acts.len(), took = ?begun.elapsed(), "the backlog is replayed");

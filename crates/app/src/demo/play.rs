@@ -125,7 +125,7 @@ impl<'a> Player<'a> {
         if let Deed::Create = act.deed {
             let problem = problems::create_problem(tx, self.new_problem(act.problem)?).await?;
             self.problems.insert(&act.problem.code, problem.id.clone());
-            return self.write_money(tx, act.problem, &problem).await;
+            return self.write_stakes(tx, act.problem, &problem).await;
         }
         let id = self.problems.get(act.problem.code.as_str()).ok_or(missing("problem"))?.clone();
         match act.deed {
@@ -261,7 +261,8 @@ impl<'a> Player<'a> {
         })
     }
 
-    async fn write_money(
+    /// What the problem costs, and which metric tells that it is solved.
+    async fn write_stakes(
         &self,
         tx: &mut Tx,
         story: &demo::Problem,
@@ -272,6 +273,7 @@ impl<'a> Player<'a> {
             churn_share: Some(story.churn_pct.map(|percent| percent / 100.0)),
             customer_value: Some(story.customer_value),
             claim_cost: Some(story.claim_cost),
+            metric_code: Some(success(story)),
             ..ProblemPatch::default()
         };
         problems::update_problem(tx, &problem.id, patch).await?;
@@ -446,6 +448,12 @@ fn outcome(result: VerdictResult) -> Outcome {
         VerdictResult::Worse => Outcome::Worse,
         VerdictResult::CannotTell => Outcome::CannotTell,
     }
+}
+
+/// The metric that the first plan is to move.
+fn success(story: &demo::Problem) -> Option<String> {
+    let hypothesis = story.solutions.iter().find_map(|plan| plan.hypothesis.as_ref())?;
+    Some(metric(hypothesis.metric).0.to_owned())
 }
 
 /// The code of the metric, and in what its effect is counted.

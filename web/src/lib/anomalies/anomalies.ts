@@ -60,12 +60,12 @@ export function anomalyHref(id: string): string {
   return `${resolve('/metrics')}/anomalies/${id}`;
 }
 
-/** «Отклики: Сбои приложения». */
+/** «Отклики: тема «Сбои приложения»». */
 export function seriesName(anomaly: Anomaly, { definitions, directory }: Company): string {
   const definition = definitions.find(({ code }) => code === anomaly.metric);
   const metric = definition ? metricName(definition) : anomaly.metric;
   if (!anomaly.dimension || !anomaly.value) return metric;
-  return t().anomalies.seriesOf(metric, valueName(directory, anomaly.dimension, anomaly.value));
+  return t().anomalies.seriesOf(metric, partWords(anomaly.dimension, anomaly.value, directory));
 }
 
 export function isRise({ deviation }: Anomaly): boolean {

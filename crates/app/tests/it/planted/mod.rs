@@ -3,6 +3,7 @@
 //! One company serves all questions: loading it takes far longer than asking.
 
 mod analyses;
+mod measures;
 mod truths;
 mod verdicts;
 mod voices;
@@ -88,6 +89,7 @@ async fn everything_planted_is_found_again() {
     truths::check(&mut planted).await;
     verdicts::check(&mut planted).await;
     analyses::check(&mut planted).await;
+    measures::check(&mut planted).await;
     voices::check(&mut planted).await;
     watching::check(&mut planted).await;
     assert_eq!(planted.wrong, "");

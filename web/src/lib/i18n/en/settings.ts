@@ -57,6 +57,7 @@ export const settings: Dictionary['settings'] = {
     emptyTitle: 'No topics yet',
     emptyText: 'Make the first: its name and the words by which it is known.',
     noRule: 'without a rule, given by hand',
+    group: 'gathers the items of the topics inside',
     items: (count) => counted.en(count, items),
     rule: 'Rule',
     ruleHint: 'An empty rule finds nothing: the topic is given by hand then.',

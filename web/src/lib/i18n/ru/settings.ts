@@ -56,6 +56,7 @@ export const settings = {
     emptyTitle: 'Тем пока нет',
     emptyText: 'Заведите первую: название и слова, по которым её узнают.',
     noRule: 'без правила, ставится вручную',
+    group: 'собирает отклики вложенных тем',
     items: (count: number) => counted.ru(count, items),
     rule: 'Правило',
     ruleHint: 'Пустое правило ничего не находит: тогда тему ставят вручную.',
