@@ -13,7 +13,7 @@ use crate::validity::sample_warnings;
 use crate::weighting::weigh;
 use crate::{
     Compare, DatePeriod, Denominators, Metric, MetricAnswer, MetricError, MetricQuery, MetricRow, Note,
-    Order, Weighting, WeightingReport,
+    Order, Weighting,
 };
 
 /// Answers a query with a metric: a value with n and interval for every group and for all together, or a refusal
@@ -38,7 +38,10 @@ pub fn evaluate(
     let mut other = read_other(&plan, query, this.period)?;
     let warnings = sample_warnings(&plan, &query.filter, &this, period.is_some())?;
     let weighting = match query.weighting {
-        Some(Weighting::CustomerBase) => Some(weigh_sides(&plan, query, &mut this, other.as_mut())?),
+        Some(Weighting::CustomerBase) => {
+            let other = other.as_mut().map(|other| (other_filter(query), other));
+            Some(weigh(&plan, (&query.filter, &mut this), other)?)
+        }
         None => None,
     };
     let mut groups = plan.groups(&this);
@@ -74,18 +77,6 @@ pub fn evaluate(
         warnings,
         weighting,
     })
-}
-
-fn weigh_sides(
-    plan: &Plan<'_>,
-    query: &MetricQuery,
-    this: &mut Side,
-    other: Option<&mut Side>,
-) -> Result<WeightingReport, MetricError> {
-    if let Some(other) = other {
-        weigh(plan, other_filter(query), other)?;
-    }
-    weigh(plan, &query.filter, this)
 }
 
 /// The items that a query compares with.

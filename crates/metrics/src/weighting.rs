@@ -16,8 +16,9 @@ use crate::{Base, Counted, Formula, MetricError};
 /// What answers may be weighed by, where the customer base knows it.
 const WEIGHABLE: [Dimension; 3] = [Dimension::Segment, Dimension::Region, Dimension::Product];
 
-/// Answers without a value of a dimension past which it says too little of them.
-const MOST_MISSING: f64 = 0.2;
+/// Share of answers without a value of a dimension past which it is not weighed by: those answers are left out, and they
+/// seldom are like the others.
+const MOST_MISSING: f64 = 0.1;
 
 /// To what the answers of a query are weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -99,33 +100,53 @@ pub(crate) fn margin(
     (levels.len() > 1).then(|| Margin { dimension: dimension.clone(), levels, customers })
 }
 
-/// Puts weighted values in place of the plain ones.
+/// Puts weighted values in place of the plain ones, on both sides of a comparison by the same dimensions: weighed by
+/// more on one side than on the other, the way of weighing would look like a change. What is reported is of `this`.
 ///
 /// Weights are found by raking over all dimensions whose make-up the base knows, anew for each step of time; a row is
 /// the weighted value of its cells.
 pub(crate) fn weigh(
     plan: &Plan<'_>,
+    this: (&Filter, &mut Side),
+    other: Option<(&Filter, &mut Side)>,
+) -> Result<WeightingReport, MetricError> {
+    let refused = |refusal| WeightingReport {
+        by: Vec::new(),
+        n_eff: None,
+        left_out: 0,
+        trimmed: false,
+        refusal: Some(refusal),
+    };
+    if !is_of_answers(plan.formula()) {
+        return Ok(refused(WeightingRefusal::NotForMetric));
+    }
+    // A side without answers has nothing to weigh and nothing to compare with.
+    let other = other.filter(|(_, side)| side.overall.n > 0);
+    let mut sides: Vec<(&Filter, &mut Side)> = other.into_iter().chain([this]).collect();
+    let mut margins = Vec::with_capacity(sides.len());
+    for (filter, side) in &sides {
+        margins.push(side.period.map_or(Ok(Vec::new()), |period| usable(plan, filter, period))?);
+    }
+    let mut report = refused(WeightingRefusal::NoBase);
+    for ((filter, side), margins) in sides.iter_mut().zip(shared(plan, margins)) {
+        if !margins.is_empty() {
+            report = weigh_side(plan, filter, side, &margins)?;
+        }
+    }
+    Ok(report)
+}
+
+fn weigh_side(
+    plan: &Plan<'_>,
     filter: &Filter,
     side: &mut Side,
+    margins: &[Margin],
 ) -> Result<WeightingReport, MetricError> {
-    let mut report =
-        WeightingReport { by: Vec::new(), n_eff: None, left_out: 0, trimmed: false, refusal: None };
-    if !is_of_answers(plan.formula()) {
-        report.refusal = Some(WeightingRefusal::NotForMetric);
-        return Ok(report);
-    }
-    let margins = match side.period {
-        Some(period) => usable(plan, filter, period)?,
-        None => Vec::new(),
-    };
-    if margins.is_empty() {
-        report.refusal = Some(WeightingRefusal::NoBase);
-        return Ok(report);
-    }
-    report.by = margins.iter().map(|margin| margin.dimension.to_string()).collect();
-    weigh_overall(plan, filter, side, &margins, &mut report)?;
+    let by = margins.iter().map(|margin| margin.dimension.to_string()).collect();
+    let mut report = WeightingReport { by, n_eff: None, left_out: 0, trimmed: false, refusal: None };
+    weigh_overall(plan, filter, side, margins, &mut report)?;
     if !plan.dimensions.is_empty() {
-        weigh_rows(plan, filter, side, &margins, &mut report)?;
+        weigh_rows(plan, filter, side, margins, &mut report)?;
     }
     Ok(report)
 }
@@ -134,7 +155,7 @@ fn is_of_answers(formula: &Formula) -> bool {
     formula.answers().is_some() || matches!(formula, Formula::Share { of: Counted::Items, .. })
 }
 
-/// The dimensions that can be weighed by, as many as the facts can group by beside those of the query.
+/// The dimensions that answers of this side can be weighed by.
 fn usable(plan: &Plan<'_>, filter: &Filter, period: Period) -> Result<Vec<Margin>, MetricError> {
     let narrowed = filter.clone().and(plan.definition.filter.clone());
     let mut margins = Vec::new();
@@ -148,14 +169,23 @@ fn usable(plan: &Plan<'_>, filter: &Filter, period: Period) -> Result<Vec<Margin
             margins.push(margin);
         }
     }
-    let mut room = MAX_DIMENSIONS - plan.dimensions.len();
-    margins.retain(|margin| {
-        let is_there = plan.dimensions.contains(&margin.dimension);
-        let fits = is_there || room > 0;
-        room -= usize::from(fits && !is_there);
-        fits
-    });
     Ok(margins)
+}
+
+/// Of each side the margins that every side has, as many as the facts can group by beside the dimensions of the query.
+fn shared(plan: &Plan<'_>, mut sides: Vec<Vec<Margin>>) -> Vec<Vec<Margin>> {
+    let everywhere: Vec<Dimension> = WEIGHABLE
+        .into_iter()
+        .filter(|one| sides.iter().all(|side| side.iter().any(|margin| margin.dimension == *one)))
+        .collect();
+    let room = MAX_DIMENSIONS - plan.dimensions.len();
+    let (there, more): (Vec<Dimension>, Vec<Dimension>) =
+        everywhere.into_iter().partition(|one| plan.dimensions.contains(one));
+    let chosen: Vec<Dimension> = there.into_iter().chain(more.into_iter().take(room)).collect();
+    for side in &mut sides {
+        side.retain(|margin| chosen.contains(&margin.dimension));
+    }
+    sides
 }
 
 /// Answers in each group.

@@ -65,6 +65,26 @@ fn groups_and_steps_of_time_are_weighed_too() {
     assert!(compared.overall.comparison.is_none() && compared.overall.other.is_some());
 }
 
+/// Weighed by segment on one side only, the way of weighing would look like a fall from 10 to −46.
+#[test]
+fn both_sides_of_a_comparison_are_weighed_by_the_same() {
+    let january = [segment("mass", 20, 80), segment("vip", 90, 10)].concat();
+    let unnamed = |item: Item| Item { day: item.day + 31, segment: None, ..item };
+    let named = |item: Item| Item { day: item.day + 31, ..item };
+    let base = base(&["2026-01", "2026-02"], &[(Some("mass"), 900), (Some("vip"), 100)]);
+    let query = r#"{"metric":"nps","period":{"from":"2026-02-01","to":"2026-02-28"},"compare":{"period":{"from":"2026-01-01","to":"2026-01-31"}},"weighting":"customer_base"}"#;
+    let compared = |february: Vec<Item>| ask(&facts([january.clone(), february].concat()), &base, query);
+
+    let alike = compared(january.iter().cloned().map(named).collect());
+    let both = [alike.overall.value, alike.overall.other.as_ref().unwrap().value];
+    assert!(both.iter().all(|value| (value.unwrap() + 46.0).abs() < 1e-6), "{both:?}");
+
+    let halves = january.chunks(2).flat_map(|pair| [named(pair[0].clone()), unnamed(pair[1].clone())]);
+    let unlike = compared(halves.collect());
+    assert_eq!(unlike.weighting.unwrap().refusal, Some(WeightingRefusal::NoBase));
+    assert_eq!(unlike.overall.value, unlike.overall.other.as_ref().unwrap().value);
+}
+
 #[test]
 fn a_step_in_which_a_group_is_silent_has_no_value() {
     let mut items = [segment("mass", 20, 80), segment("vip", 90, 10)].concat();
