@@ -1,9 +1,11 @@
 // A hypothesis and the measured effect in words.
+import { addDays } from '$lib/filters/period';
 import { fmt } from '$lib/format';
 import { locale, t } from '$lib/i18n';
 import type { EffectMeasure, Hypothesis, Metric } from './backlog';
 
 type Arm = EffectMeasure['arms'][number];
+type Week = Arm['weeks'][number];
 
 /** Digits of a value of a metric: enough for its interval to be seen. */
 export function metricDigits(metric: Metric | undefined): number {
@@ -99,4 +101,14 @@ export function percentMark(): string {
 /** «8 п. п.» at the end of a sentence brings the full stop with it. */
 function endOnce(sentence: string): string {
   return sentence.replace(/\.\.$/, '.');
+}
+
+/** The weeks with an empty one wherever days between two of them were not measured: no line leads over those. */
+export function withGaps(weeks: readonly Week[]): Week[] {
+  return weeks.flatMap((week, place) => {
+    const before = weeks[place - 1];
+    if (!before) return [week];
+    const [from, to] = [addDays(before.period.to, 1), addDays(week.period.from, -1)];
+    return from > to ? [week] : [{ period: { from, to }, value: null, n: 0 }, week];
+  });
 }

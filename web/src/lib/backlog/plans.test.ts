@@ -3,6 +3,7 @@ import type { View } from '$lib/filters/address';
 import { setLocale } from '$lib/i18n';
 import type { Plan, PlanState } from './backlog';
 import { draftErrors, earliestCheck, newDraft, wholeHypothesis } from './draft';
+import { withGaps } from './effect';
 import { evidenceOf, isEmpty, viewOf } from './evidence';
 import { moved } from './order';
 import { readBacklogView, toProblemQuery, writeBacklogView } from './query';
@@ -84,5 +85,19 @@ describe('the address of the backlog', () => {
       states: [],
       kind: '',
     });
+  });
+});
+
+describe('weeks of an effect', () => {
+  const week = (from: string, to: string, value: number) => ({ period: { from, to }, value, n: 9 });
+
+  it('have an empty week where days were not measured', () => {
+    const weeks = [
+      week('2026-06-22', '2026-06-28', 1),
+      week('2026-06-29', '2026-07-05', 2),
+      week('2026-10-22', '2026-10-28', 3),
+    ];
+    const gap = { period: { from: '2026-07-06', to: '2026-10-21' }, value: null, n: 0 };
+    expect(withGaps(weeks)).toEqual([weeks[0], weeks[1], gap, weeks[2]]);
   });
 });
