@@ -52,6 +52,15 @@ pub struct PreviewIn {
     pub mapping: Option<Mapping>,
 }
 
+/// The beginning of a file, as read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewOut {
+    #[serde(flatten)]
+    pub preview: Preview,
+    /// Why the sheet at hand cannot be read, where the workbook has another to choose; there are then no columns.
+    pub refusal: Option<ErrorOut>,
+}
+
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ImportIn {
     pub upload: String,
@@ -122,20 +131,22 @@ pub async fn upload_file(
 
 /// The beginning of an uploaded file: its format, first rows, a proposed mapping.
 #[utoipa::path(post, path = "/api/imports/preview", tag = "imports", request_body = PreviewIn,
-    responses((status = 200, body = Preview)))]
+    responses((status = 200, body = PreviewOut)))]
 pub async fn preview_import(
     State(state): State<ApiState>,
     _: CanAnalyse,
+    spoken: Spoken,
     Json(preview): Json<PreviewIn>,
-) -> Result<axum::Json<Preview>, ApiError> {
+) -> Result<axum::Json<PreviewOut>, ApiError> {
     let path = upload_path(&state, &preview.upload)?;
     if !path.exists() {
         return Err(otklik_app::AppError::UploadGone.into());
     }
     let now = state.app.store.now_ms();
     let read = move || preview_file(&path, preview.format, preview.mapping, now);
-    let read = tokio::task::spawn_blocking(read).await;
-    Ok(axum::Json(read.map_err(otklik_app::AppError::from)??))
+    let mut preview = tokio::task::spawn_blocking(read).await.map_err(otklik_app::AppError::from)??;
+    let refusal = preview.refusal.take().map(|refusal| ErrorOut::of(refusal, spoken.0));
+    Ok(axum::Json(PreviewOut { preview, refusal }))
 }
 
 /// Starts the import of an uploaded file.

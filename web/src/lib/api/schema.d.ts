@@ -3705,6 +3705,7 @@ export interface components {
     /** @description The beginning of a file, as read. */
     Preview: {
       columns: components['schemas']['Columns'];
+      date_format?: components['schemas']['DateFormat'] | null;
       format: components['schemas']['Format'];
       /** @description What is wrong among the first 200 rows: with the rows themselves, and under the mapping that was tried. */
       issues: components['schemas']['Issue'][];
@@ -3719,6 +3720,10 @@ export interface components {
       format?: components['schemas']['Format'] | null;
       mapping?: components['schemas']['Mapping'] | null;
       upload: string;
+    };
+    /** @description The beginning of a file, as read. */
+    PreviewOut: components['schemas']['Preview'] & {
+      refusal?: components['schemas']['ErrorOut'] | null;
     };
     /** @description A row of the backlog. */
     ProblemId: string;
@@ -5422,7 +5427,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Preview'];
+          'application/json': components['schemas']['PreviewOut'];
         };
       };
     };
