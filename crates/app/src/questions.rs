@@ -161,7 +161,7 @@ pub(crate) struct KnownBase {
 
 async fn read_denominators(store: &Store) -> Result<Denominators, AppError> {
     let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    let rows = base::list_base(store).await?.into_iter().map(|row| BaseRow {
+    let rows = base::load_base(store).await?.into_iter().map(|row| BaseRow {
         month: row.month,
         unit: Some(row.unit_id),
         product: Some(row.product),
