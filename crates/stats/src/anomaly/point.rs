@@ -71,7 +71,13 @@ mod tests {
     fn the_lower_tail_of_few_events_is_that_of_poisson() {
         let probability = |events: u32, mean: f64| -> f64 {
             let mut term = (-mean).exp();
-            (0..=events).map(|k| { let now = term; term *= mean / f64::from(k + 1); now }).sum()
+            (0..=events)
+                .map(|k| {
+                    let now = term;
+                    term *= mean / f64::from(k + 1);
+                    now
+                })
+                .sum()
         };
         let normal = statrs::distribution::Normal::standard();
         for (events, mean) in [(0, 4.0), (0, 6.0), (1, 8.0), (2, 12.0), (11, 30.0), (65, 100.0)] {
