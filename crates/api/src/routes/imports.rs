@@ -9,7 +9,7 @@ use otklik_app::JobFailure;
 use otklik_app::imports::{ImportRequest, preview_file};
 use otklik_store::Page;
 use otklik_store::ids::{ImportId, JobId};
-use otklik_store::jobs::{self, JobState};
+use otklik_store::jobs::{self, Job, JobState};
 use otklik_voice::files::{Format, Issue, Mapping, Preview};
 use otklik_voice::imports::{self, Counts, Import};
 use otklik_voice::{Channel, sources};
@@ -175,11 +175,7 @@ pub async fn list_imports(
     Query(page): Query<PageParams>,
 ) -> Result<axum::Json<Page<ImportOut>>, ApiError> {
     let page = imports::list_imports(&state.app.store, page.limit(), page.offset()).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for import in page.items {
-        items.push(out(&state, spoken, import).await?);
-    }
-    Ok(axum::Json(Page { items, total: page.total }))
+    Ok(axum::Json(Page { items: out(&state, spoken, page.items).await?, total: page.total }))
 }
 
 /// One import.
@@ -192,7 +188,8 @@ pub async fn load_import(
     Path(id): Path<ImportId>,
 ) -> Result<axum::Json<ImportOut>, ApiError> {
     let import = imports::load_import(&state.app.store, &id).await?;
-    Ok(axum::Json(out(&state, spoken, import).await?))
+    let import = out(&state, spoken, vec![import]).await?.pop();
+    Ok(axum::Json(import.ok_or_else(ApiError::not_found)?))
 }
 
 /// Why rows were refused.
@@ -225,16 +222,24 @@ pub async fn download_refusals(
     Ok((StatusCode::OK, headers, csv).into_response())
 }
 
-async fn out(state: &ApiState, spoken: Spoken, import: Import) -> Result<ImportOut, ApiError> {
-    let job = match &import.job_id {
-        Some(id) => Some(jobs::load_job(&state.app.store, id).await?),
-        None => None,
+/// The imports with their jobs and the names of their sources.
+async fn out(state: &ApiState, spoken: Spoken, imports: Vec<Import>) -> Result<Vec<ImportOut>, ApiError> {
+    let ids: Vec<JobId> = imports.iter().filter_map(|import| import.job_id.clone()).collect();
+    let mut jobs = jobs::find_jobs(&state.app.store, &ids).await?;
+    let sources = sources::list_sources(&state.app.store).await?;
+    let out = |import: Import| {
+        let job = import.job_id.as_ref().and_then(|id| jobs.remove(id));
+        let source = sources.iter().find(|source| source.id == import.source_id);
+        import_out(import, job, source.map(|source| source.name.clone()).unwrap_or_default(), spoken)
     };
-    let source = sources::load_source(&state.app.store, &import.source_id).await?;
-    Ok(ImportOut {
+    Ok(imports.into_iter().map(out).collect())
+}
+
+fn import_out(import: Import, job: Option<Job>, source: String, spoken: Spoken) -> ImportOut {
+    ImportOut {
         id: import.id,
         job: import.job_id,
-        source: source.name,
+        source,
         source_id: import.source_id.0,
         file_name: import.file_name,
         file_bytes: import.file_bytes,
@@ -245,7 +250,7 @@ async fn out(state: &ApiState, spoken: Spoken, import: Import) -> Result<ImportO
         error: job.as_ref().and_then(JobFailure::of).map(|failure| ErrorOut::of_job(&failure, spoken.0)),
         progress_done: job.as_ref().map_or(0, |job| job.progress_done),
         progress_total: job.as_ref().map_or(0, |job| job.progress_total),
-    })
+    }
 }
 
 /// Only ids that we gave out become paths.
