@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use otklik_app::messages::{self, Language};
 use otklik_app::{AppError, JobFailure, Kind};
+use otklik_voice::files::io_params;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,6 +44,11 @@ pub struct ErrorOut {
 }
 
 impl ErrorOut {
+    /// An error that does not fail the whole request.
+    pub fn of(error: impl Into<ApiError>, language: Language) -> Self {
+        error.into().out(language)
+    }
+
     /// Why a job failed.
     pub fn of_job(failure: &JobFailure, language: Language) -> Self {
         Self { code: failure.code.clone(), message: failure.message(language), fields: BTreeMap::new() }
@@ -80,7 +86,8 @@ impl ApiError {
     /// The disk refused an upload.
     pub fn disk(error: std::io::Error) -> Self {
         tracing::error!(%error, "an upload could not be written");
-        Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_refused").with("reason", error)
+        let refused = Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_refused");
+        io_params(&error).into_iter().fold(refused, |refused, (name, value)| refused.with(name, value))
     }
 
     pub fn body_too_large(limit_bytes: usize) -> Self {

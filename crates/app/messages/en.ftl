@@ -11,7 +11,17 @@ request-invalid = The request cannot be read: { $reason }
 stale = Somebody else changed this while you were editing. Your edit was not saved: look at the new version and try again.
 conflict = There is already such an entry.
 unavailable = The database does not answer at the moment. Nothing is lost; try again in a minute.
-disk-refused = The server's disk refused the file: { $reason }. The file was not kept; everything else is intact.
+disk-refused = The server's disk refused the file: { io-reason }. The file was not kept; everything else is intact.
+io-reason = { $reason ->
+    [not_found] there is no such file or folder
+    [not_permitted] permission is missing
+    [read_only] the disk can only be read
+    [full] the disk is full
+    [exists] there is already such a file
+    [is_folder] this is a folder, not a file
+    [is_no_folder] this is not a folder
+   *[other] system error { $os }
+}
 stopping = The server is stopping. Try again in a minute.
 
 email-invalid = This does not look like a mail address.
@@ -37,10 +47,10 @@ bad-month = “{ $value }” is not a month. Write it like 2026-11.
 bad-date = “{ $value }” is not a date. Write it like 2026-03-31.
 negative-base = A number of customers, transactions or contracts cannot be below zero.
 upload-gone = The uploaded file is no longer there. Upload it again.
-folder = The data folder cannot be used: { $path }. { $reason }
+folder = The data folder cannot be used: { $path }: { io-reason }.
 folder-in-use = Another Otklik works in this data folder.
 not-empty = { $path } already holds data. Choose an empty folder and an empty database.
-archive-file = The archive failed: { $path }. { $reason }
+archive-file = The archive failed: { $path }: { io-reason }.
 archive-damaged = This is no archive of Otklik, or it is damaged: { $part }. Nothing was changed.
 archive-newer = The archive was written by a newer Otklik { $otklik }. Update this program. Nothing was changed.
 demo-date = The demo has no history for such a day.
@@ -49,7 +59,7 @@ demo-too-many = The demo does not make so many items: { $max } at most.
 database-newer = A newer Otklik has worked with this database. Upgrade the program; the data are intact.
 text-unstorable = The text has a character that cannot be stored: a NUL byte.
 
-file-unreadable = The file cannot be read: { $reason }
+file-unreadable = The file cannot be read: { io-reason }.
 file-empty = The file is empty.
 file-without-rows = The file has a header only, and no rows of feedback.
 file-of-nul-bytes = The file is full of NUL bytes: this is no text.
@@ -65,7 +75,18 @@ file-too-large = { $what ->
 }
 file-is-a-bomb = The file unpacks to more than { $ratio } times its size, as feedback never does. It was refused.
 file-too-many-columns = The file has { $count } columns; at most { $limit } are allowed.
-file-damaged = The file is damaged: { $reason }
+file-damaged = { $what ->
+    [cut_off] The file breaks off in the middle: it seems to have been copied or downloaded in part.
+    [packing] The file is damaged: what is packed in it does not unpack.
+    [archive] The file is damaged: the list of the archive's parts cannot be read.
+    [password] The file is protected by a password. Remove the password and upload it again.
+    [workbook] The workbook is damaged: its content cannot be read. Open it in Excel and save it anew.
+    [strings] The workbook is damaged: it has fewer strings than it claims.
+    [header_quote] A quotation mark in the header row was opened and not closed.
+   *[other] The file is damaged.
+}
+file-without-array = There is no list of feedback under the key “{ $key }”.
+file-delimiter-unfit = The character “{ $character }” cannot part or quote cells.
 file-without-sheet = The workbook has no sheet “{ $sheet }”.
 mapping-no-column = The file has no column “{ $column }”.
 mapping-field-twice = Two columns are mapped to the field “{ $field }”.
@@ -209,7 +230,19 @@ issue-row-too-long = The row is longer than allowed: at most { $limit } bytes.
 issue-cell-too-long = The cell is longer than allowed: at most { $limit }.
 issue-nul-byte = A NUL byte stands in the cell: this is no text.
 issue-bad-encoding = There are bytes that this encoding does not have.
-issue-bad-json = Not JSON: { $reason }
+issue-bad-json = { $reason ->
+    [cut_off] Not JSON: the object does not end.
+    [separator] Not JSON: a comma or a closing bracket is missing.
+    [colon] Not JSON: the colon after a name is missing.
+    [trailing_comma] Not JSON: there is a comma too many at the end.
+    [trailing_text] Not JSON: something follows the object.
+    [name] Not JSON: the name of a field has to stand in quotation marks.
+    [control_character] Not JSON: a control character such as a line break stands inside a text.
+    [escape] Not JSON: wrong sequence after a backslash.
+    [number] Not JSON: a number is written wrongly.
+    [depth] Not JSON: the brackets are nested too deep.
+   *[syntax] Not JSON: a value should stand here.
+}
 issue-not-an-object = JSON, but no object with named fields.
 issue-empty-row = All cells are empty.
 issue-nothing-said = Nothing was said: no text, no score, no complaint.

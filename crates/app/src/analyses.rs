@@ -1,6 +1,5 @@
 //! Analyses of a metric over what a reader may see: what moves it, and what each topic takes from it.
 
-use otklik_facts::Cancel;
 use otklik_metrics::{
     DriverAnswer, DriverQuestion, TopicAnswer, TopicQuestion, find_drivers, find_topic_effects,
 };
@@ -9,17 +8,8 @@ use otklik_platform::Scope;
 use crate::questions::scope_filter;
 use crate::{App, AppError};
 
-/// Stops the work of a question when whoever asked it goes away.
-struct CancelOnDrop(Cancel);
-
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        self.0.cancel();
-    }
-}
-
 impl App {
-    /// What moves a score. Drawn anew hundreds of times, so it takes a moment; ends when nobody waits for it.
+    /// What moves a score. Drawn anew hundreds of times, so it takes a moment.
     pub async fn find_drivers(
         &self,
         scope: &Scope,
@@ -29,9 +19,7 @@ impl App {
         let metric = self.load_metric(&question.metric, None).await?;
         let filter = self.resolve_filter(question.filter, search).await?.and(scope_filter(scope));
         let question = DriverQuestion { filter, ..question };
-        let (facts, cancel) = (self.facts(), Cancel::new());
-        let _waiting = CancelOnDrop(cancel.clone());
-        Ok(tokio::task::spawn_blocking(move || find_drivers(&facts, &metric, &question, &cancel)).await??)
+        self.ask(move |facts| find_drivers(facts, &metric, &question)).await
     }
 
     /// What each topic takes from a score and gives to it.
@@ -44,9 +32,6 @@ impl App {
         let metric = self.load_metric(&question.metric, None).await?;
         let filter = self.resolve_filter(question.filter, search).await?.and(scope_filter(scope));
         let question = TopicQuestion { filter, ..question };
-        let cancel = Cancel::new();
-        let facts = self.facts().with_cancel(&cancel);
-        let _waiting = CancelOnDrop(cancel);
-        Ok(tokio::task::spawn_blocking(move || find_topic_effects(&facts, &metric, &question)).await??)
+        self.ask(move |facts| find_topic_effects(facts, &metric, &question)).await
     }
 }

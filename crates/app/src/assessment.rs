@@ -130,7 +130,7 @@ impl App {
             questions.push(Question { of: Rows { problem, plans, alarm }, counts });
         }
         let counter = self.counter().await?;
-        tokio::task::spawn_blocking(move || counter.assess(questions, &criteria)).await?
+        self.ask(move |facts| Counter { facts: facts.clone(), ..counter }.assess(questions, &criteria)).await
     }
 
     /// `None` for a problem without evidence.

@@ -97,10 +97,7 @@ impl App {
         question: EffectQuestion,
     ) -> Result<EffectMeasure, AppError> {
         let denominators = self.denominators().await?;
-        let facts = self.facts();
-        let measured =
-            tokio::task::spawn_blocking(move || measure_effect(&facts, &metric, &question, &denominators));
-        Ok(measured.await??)
+        self.ask(move |facts| measure_effect(facts, &metric, &question, &denominators)).await
     }
 }
 

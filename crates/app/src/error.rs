@@ -9,7 +9,7 @@ use otklik_metrics::MetricError;
 use otklik_platform::PlatformError;
 use otklik_store::StoreError;
 use otklik_voice::VoiceError;
-use otklik_voice::files::{FileError, MappingError};
+use otklik_voice::files::{FileError, MappingError, io_params};
 
 use crate::backup::ArchiveError;
 
@@ -114,7 +114,7 @@ impl AppError {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }
             Self::NotEmpty { path } => vec![("path", path.clone())],
-            Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
+            Self::Folder { path, reason } => [vec![("path", path.clone())], io_params(reason)].concat(),
             _ => Vec::new(),
         };
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

@@ -2,6 +2,7 @@
 
 pub mod analyses;
 mod app;
+pub mod ask;
 pub mod assessment;
 pub mod backup;
 pub mod classify;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use otklik_facts::{Dimension, Filter};
+use otklik_facts::{Dimension, Facts, Filter};
 use otklik_metrics::{
     BaseRow, Definition, Denominators, Metric, MetricAnswer, MetricDraft, MetricQuery, evaluate, load_metric,
     prepare_metric, resolve_metric,
@@ -42,18 +42,19 @@ impl App {
             return Err(AppError::TooManyQuestions { given: questions.len(), limit: MOST_QUESTIONS });
         }
         let denominators = self.denominators().await?;
-        let facts = self.facts();
         let mut asked = Vec::with_capacity(questions.len());
         let mut known = Known::default();
         for (query, search) in questions {
             asked.push(self.ready(&mut known, scope, query, search).await);
         }
-        let answer = move |ready: Result<(Arc<Metric>, MetricQuery), AppError>| {
-            let (metric, query) = ready?;
-            Ok(evaluate(&facts, &metric, &query, &denominators)?)
+        let answers = move |facts: &Facts| {
+            let answer = |ready: Result<(Arc<Metric>, MetricQuery), AppError>| {
+                let (metric, query) = ready?;
+                Ok(evaluate(facts, &metric, &query, &denominators)?)
+            };
+            Ok::<_, AppError>(asked.into_iter().map(answer).collect())
         };
-        let all = tokio::task::spawn_blocking(move || asked.into_iter().map(answer).collect());
-        Ok(all.await?)
+        self.ask(answers).await
     }
 
     /// A question with its metric and its whole filter; both are looked up once for all questions of a batch.
@@ -117,8 +118,7 @@ impl App {
         let filter = self.resolve_filter(query.filter, search).await?.and(scope_filter(scope));
         let query = MetricQuery { filter, ..query };
         let denominators = self.denominators().await?;
-        let facts = self.facts();
-        Ok(tokio::task::spawn_blocking(move || evaluate(&facts, &metric, &query, &denominators)).await??)
+        self.ask(move |facts| evaluate(facts, &metric, &query, &denominators)).await
     }
 
     /// The values of a dimension that occur among the items of a scope, the most frequent first.
@@ -127,8 +127,8 @@ impl App {
         scope: &Scope,
         dimension: Dimension,
     ) -> Result<Vec<(String, u64)>, AppError> {
-        let (facts, filter) = (self.facts(), scope_filter(scope));
-        Ok(tokio::task::spawn_blocking(move || facts.values(&filter, &dimension)).await??)
+        let filter = scope_filter(scope);
+        self.ask(move |facts| facts.values(&filter, &dimension)).await
     }
 
     /// The customer base as denominators; read again when it has changed, by whichever process.
@@ -161,7 +161,7 @@ pub(crate) struct KnownBase {
 
 async fn read_denominators(store: &Store) -> Result<Denominators, AppError> {
     let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    let rows = base::list_base(store).await?.into_iter().map(|row| BaseRow {
+    let rows = base::load_base(store).await?.into_iter().map(|row| BaseRow {
         month: row.month,
         unit: Some(row.unit_id),
         product: Some(row.product),

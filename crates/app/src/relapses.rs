@@ -54,9 +54,6 @@ impl App {
         let plan = self.plan_question(&watched.problem.id, hypothesis, date_of(released, &zone)).await?;
         let question = EffectQuestion { before: plan.after, after: since, ..plan };
         let (metric, denominators) = (self.metric_of(hypothesis).await?, self.denominators().await?);
-        let facts = self.facts();
-        let looked =
-            tokio::task::spawn_blocking(move || find_relapse(&facts, &metric, &question, &denominators));
-        Ok(looked.await??)
+        self.ask(move |facts| find_relapse(facts, &metric, &question, &denominators)).await
     }
 }

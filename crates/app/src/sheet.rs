@@ -1,11 +1,13 @@
 //! A table of the screen as a spreadsheet: its title, what its numbers rest on, and rows with real numbers.
 
+use otklik_facts::{Cancel, FactsError};
 use otklik_store::StoreError;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::AppError;
+use crate::ask::while_waited;
 
 /// What a cell of the format holds at most, in characters.
 const CELL_LIMIT: usize = 32_000;
@@ -47,11 +49,31 @@ pub enum SheetCell {
 
 /// The table as an XLSX file. Texts stay texts, whatever they begin with.
 pub async fn write_sheet(sheet: Sheet) -> Result<Vec<u8>, AppError> {
-    let written = tokio::task::spawn_blocking(move || write(&sheet)).await?;
-    written.map_err(|error| StoreError::unreadable("sheet", error).into())
+    while_waited(move |cancel| write(&sheet, cancel)).await
 }
 
-fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+/// Why a sheet is not written.
+enum Unwritten {
+    Cancelled,
+    Xlsx(XlsxError),
+}
+
+impl From<XlsxError> for Unwritten {
+    fn from(error: XlsxError) -> Self {
+        Self::Xlsx(error)
+    }
+}
+
+impl From<Unwritten> for AppError {
+    fn from(error: Unwritten) -> Self {
+        match error {
+            Unwritten::Cancelled => FactsError::Cancelled.into(),
+            Unwritten::Xlsx(error) => StoreError::unreadable("sheet", error).into(),
+        }
+    }
+}
+
+fn write(sheet: &Sheet, cancel: &Cancel) -> Result<Vec<u8>, Unwritten> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.set_name(sheet_name(&sheet.title))?;
@@ -64,11 +86,11 @@ fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
         line += 1;
     }
     line += 1;
-    write_table(page, sheet, line)?;
-    book.save_to_buffer()
+    write_table(page, sheet, line, cancel)?;
+    Ok(book.save_to_buffer()?)
 }
 
-fn write_table(page: &mut Worksheet, sheet: &Sheet, head: u32) -> Result<(), XlsxError> {
+fn write_table(page: &mut Worksheet, sheet: &Sheet, head: u32, cancel: &Cancel) -> Result<(), Unwritten> {
     let heading = Format::new()
         .set_bold()
         .set_background_color(HEAD)
@@ -80,6 +102,9 @@ fn write_table(page: &mut Worksheet, sheet: &Sheet, head: u32) -> Result<(), Xls
         page.set_column_width(place, width(sheet, usize::from(place)) as f64)?;
     }
     for (line, row) in (head + 1..).zip(&sheet.rows) {
+        if cancel.is_cancelled() {
+            return Err(Unwritten::Cancelled);
+        }
         for (place, cell) in (0u16..).zip(row.iter().take(MOST_COLUMNS)) {
             match cell {
                 Some(SheetCell::Number(number)) => page.write(line, place, *number)?,

@@ -69,15 +69,14 @@ impl App {
         Ok(self.select(filter, Some(period), all).await?.numbers)
     }
 
-    /// Takes as long as the facts take, so not on the request's own thread.
     async fn select(
         &self,
         filter: &Filter,
         period: Option<Period>,
         page: Selection,
     ) -> Result<Selected, AppError> {
-        let (facts, filter) = (self.facts(), filter.clone());
-        Ok(tokio::task::spawn_blocking(move || facts.select(&filter, period, page)).await??)
+        let filter = filter.clone();
+        self.ask(move |facts| facts.select(&filter, period, page)).await
     }
 
     /// The places that a part of a day takes, filled with the day's items by moment.

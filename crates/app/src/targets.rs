@@ -1,6 +1,6 @@
 //! Targets with the way that is left to them.
 
-use otklik_facts::{Dimension, Filter, day_number};
+use otklik_facts::{Dimension, Facts, Filter, day_number};
 use otklik_metrics::{Target, TargetProgress, list_targets, measure_progress};
 use otklik_platform::Scope;
 
@@ -23,7 +23,6 @@ impl App {
         });
         let today = day_number(self.today().await?);
         let denominators = self.denominators().await?;
-        let facts = self.facts();
         let mut asked = Vec::with_capacity(targets.len());
         for target in targets {
             let metric = self.load_metric(&target.content.metric, None).await;
@@ -35,17 +34,17 @@ impl App {
             let filter = of_unit.and(target.content.filter.clone());
             asked.push((target, metric, self.resolve_filter(filter, None).await?.and(scope_filter(scope))));
         }
-        let measure = move || {
+        let measure = move |facts: &Facts| {
             let aim = |(target, metric, filter): (Target, _, _)| {
                 let measured = |metric| {
                     let content = &target.content;
-                    Ok(measure_progress(&facts, &metric, &denominators, content, filter, today)?)
+                    Ok(measure_progress(facts, &metric, &denominators, content, filter, today)?)
                 };
                 let progress = Result::and_then(metric, measured);
                 Aim { target, progress }
             };
-            asked.into_iter().map(aim).collect()
+            Ok::<_, AppError>(asked.into_iter().map(aim).collect())
         };
-        Ok(tokio::task::spawn_blocking(measure).await?)
+        self.ask(measure).await
     }
 }

@@ -55,6 +55,11 @@ impl Facts {
         Self { limits: Limits { cancel: cancel.clone(), ..self.limits.clone() }, ..self.clone() }
     }
 
+    /// Nobody waits any more for the answers to this handle's questions.
+    pub fn is_cancelled(&self) -> bool {
+        self.limits.cancel.is_cancelled()
+    }
+
     /// Applies changes in order and publishes the state after all of them under this sequence number. A query sees all
     /// of them or none.
     ///
@@ -89,6 +94,7 @@ impl Facts {
     /// `TooManyDimensions`, `RepeatedDimension`, `BadValue` (a date that cannot be read), `TooManyGroups`,
     /// `TooMuchMemory`, `Cancelled`.
     pub fn query(&self, query: &FactQuery) -> Result<Vec<FactRow>, FactsError> {
+        self.limits.go_on()?;
         execute::run(&self.shared.state.load_full(), query, &self.limits)
     }
 
@@ -98,6 +104,7 @@ impl Facts {
     /// # Errors
     /// `BadValue`, `TooMuchMemory`, `Cancelled`.
     pub fn moments(&self, query: &MomentQuery) -> Result<Vec<Moments>, FactsError> {
+        self.limits.go_on()?;
         moments::run(&self.shared.state.load_full(), query, &self.limits)
     }
 
@@ -111,6 +118,7 @@ impl Facts {
         period: Option<Period>,
         page: Selection,
     ) -> Result<Selected, FactsError> {
+        self.limits.go_on()?;
         select::select(&self.shared.state.load_full(), filter, period, page, &self.limits)
     }
 

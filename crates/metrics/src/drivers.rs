@@ -1,6 +1,6 @@
 //! Key drivers of a score: which topics, other answers or groups move it, and how surely.
 
-use otklik_facts::{Cancel, Dimension, Facts, Filter, Variable};
+use otklik_facts::{Dimension, Facts, Filter, Variable};
 use otklik_stats::drivers::{self, Driver, DriverError, Moments, Options};
 use otklik_stats::survey::Quadrant;
 use serde::{Deserialize, Serialize};
@@ -133,9 +133,7 @@ pub fn find_drivers(
     facts: &Facts,
     metric: &Metric,
     question: &DriverQuestion,
-    cancel: &Cancel,
 ) -> Result<DriverAnswer, MetricError> {
-    let facts = facts.with_cancel(cancel);
     let period = question.period.as_ref().map(DatePeriod::days).transpose()?;
     let answered = Answered::new(&facts, metric, &question.filter, period)?;
     let candidates = candidates(&answered, &question.by)?;
@@ -170,7 +168,7 @@ pub fn find_drivers(
     answer.value = (all.n > 0.0).then(|| all.mean(0));
     let left_out = candidates.iter().enumerate().filter(|(place, _)| !kept.contains(place));
     answer.left_out = left_out.map(|(_, name)| name.clone()).collect();
-    match drivers::drivers(&blocks, &options, || !cancel.is_cancelled()) {
+    match drivers::drivers(&blocks, &options, || !facts.is_cancelled()) {
         Ok(found) => {
             answer.r_squared = Some(found.r_squared);
             answer.adjusted_r_squared = Some(found.adjusted_r_squared);

@@ -107,6 +107,9 @@ pub struct ImportArgs {
     /// Columns by field: nps=score,text=comment,plan=tariff. Other names become attributes of the company.
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Option<String>,
+    /// The sheet of a workbook; by default the first that has rows.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// A kept mapping.
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -4,6 +4,7 @@ use otklik_store::ids::PersonId;
 use otklik_store::{Millis, StoreError, Tx};
 
 use crate::access::Role;
+use crate::passwords::HashedPassword;
 use crate::people::{Grant, NewPerson, create_person, set_password};
 use crate::secrets::{hash_secret, new_secret};
 use crate::{PlatformError, people};
@@ -51,7 +52,11 @@ pub async fn accept_first(tx: &mut Tx, secret: &str, new: NewPerson) -> Result<P
 }
 
 /// Uses a colleague's link: sets their password.
-pub async fn accept_invitation(tx: &mut Tx, secret: &str, password: &str) -> Result<PersonId, PlatformError> {
+pub async fn accept_invitation(
+    tx: &mut Tx,
+    secret: &str,
+    password: &HashedPassword,
+) -> Result<PersonId, PlatformError> {
     let person = use_link(tx, secret).await?.ok_or(PlatformError::LinkExpired)?;
     set_password(tx, &person, password).await?;
     Ok(person)

@@ -1,5 +1,6 @@
 //! Passwords: hashed with argon2id at its published defaults, compared in constant time.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use argon2::Argon2;
@@ -11,18 +12,34 @@ use crate::PlatformError;
 pub const MIN_CHARACTERS: usize = 10;
 pub const MAX_CHARACTERS: usize = 256;
 
+/// A new password as it is kept. Made before a transaction begins: nobody else could write meanwhile.
+#[derive(Clone)]
+pub struct HashedPassword(String);
+
+impl HashedPassword {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for HashedPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HashedPassword")
+    }
+}
+
 /// Hashes a new password. It takes tens of milliseconds on purpose, on a thread for such work.
 ///
 /// # Errors
 /// `PasswordTooShort`, `PasswordTooLong`; `Hashing` where the system gives no randomness.
-pub async fn hash_password(password: &str) -> Result<String, PlatformError> {
+pub async fn hash_password(password: &str) -> Result<HashedPassword, PlatformError> {
     match password.chars().count() {
         n if n < MIN_CHARACTERS => Err(PlatformError::PasswordTooShort),
         n if n > MAX_CHARACTERS => Err(PlatformError::PasswordTooLong),
         _ => {
             let password = password.to_owned();
             let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
-            hashed.ok().flatten().ok_or(PlatformError::Hashing)
+            hashed.ok().flatten().map(HashedPassword).ok_or(PlatformError::Hashing)
         }
     }
 }
@@ -51,7 +68,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_opens() {
-        let hash = hash_password("верный пароль").await.unwrap();
+        let hash = hash_password("верный пароль").await.unwrap().0;
         assert!(hash.starts_with("$argon2id$"));
         assert!(verify_password("верный пароль", Some(hash.clone())).await);
         assert!(!verify_password("неверный пароль", Some(hash)).await);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
 use crate::access::{Access, Role};
+use crate::passwords::HashedPassword;
 use crate::{PlatformError, passwords};
 
 /// Somebody with an account. `language` is `None` while the browser decides.
@@ -37,17 +38,13 @@ pub struct NewPerson {
     pub name: String,
     pub language: Option<String>,
     pub grants: Vec<Grant>,
-    pub password: Option<String>,
+    pub password: Option<HashedPassword>,
 }
 
 /// Adds a person.
 pub async fn create_person(tx: &mut Tx, new: NewPerson) -> Result<PersonId, PlatformError> {
     let email = read_email(&new.email)?;
     let name = read_name(&new.name)?;
-    let hash = match &new.password {
-        Some(password) => Some(passwords::hash_password(password).await?),
-        None => None,
-    };
     let (id, now) = (PersonId::new(tx.now_ms()), tx.now_ms());
     let insert = sqlx::query(
         "insert into person (id, email, name, language, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)",
@@ -56,7 +53,7 @@ pub async fn create_person(tx: &mut Tx, new: NewPerson) -> Result<PersonId, Plat
     .bind(&email)
     .bind(&name)
     .bind(new.language)
-    .bind(hash)
+    .bind(new.password.as_ref().map(HashedPassword::as_str))
     .bind(now)
     .execute(tx.conn())
     .await;
@@ -123,10 +120,13 @@ pub async fn update_profile(
 }
 
 /// Sets a new password and ends all sessions of the person.
-pub async fn set_password(tx: &mut Tx, person: &PersonId, password: &str) -> Result<(), PlatformError> {
-    let hash = passwords::hash_password(password).await?;
+pub async fn set_password(
+    tx: &mut Tx,
+    person: &PersonId,
+    password: &HashedPassword,
+) -> Result<(), PlatformError> {
     sqlx::query("update person set password_hash = $1 where id = $2")
-        .bind(hash)
+        .bind(password.as_str())
         .bind(person.as_str())
         .execute(tx.conn())
         .await

@@ -15,6 +15,20 @@ pub fn from_json<T: DeserializeOwned>(json: &str, column: &'static str) -> Resul
     serde_json::from_str(json).map_err(|e| StoreError::unreadable(column, e))
 }
 
+/// The word that stands for a value in a text column: what JSON writes it as, without its quotes.
+pub fn to_word(value: &impl Serialize, column: &'static str) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        other => Err(StoreError::unreadable(column, format!("{other:?}"))),
+    }
+}
+
+/// The value that a word of a text column stands for.
+pub fn from_word<T: DeserializeOwned>(word: &str, column: &'static str) -> Result<T, StoreError> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .map_err(|e| StoreError::unreadable(column, e))
+}
+
 /// A count for a bigint column.
 pub fn to_i64(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)

@@ -1,12 +1,14 @@
 //! Long work as rows: enqueued with the change, claimed by a worker, resumed after a crash, cancelled by request.
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::column::{from_json, to_i64, to_json, to_u64};
 use crate::ids::{JobId, new_id};
-use crate::{Millis, Page, Store, StoreError, Tx};
+use crate::{Millis, Page, Store, StoreError, Tx, bulk};
 
 /// A worker that has not been heard of for so long is dead, and its job is anybody's.
 pub const STALE_AFTER_MS: Millis = 15_000;
@@ -246,6 +248,23 @@ pub async fn load_job(store: &Store, id: &JobId) -> Result<Job, StoreError> {
         .fetch_optional(store.reader())
         .await?;
     row.ok_or(StoreError::NotFound { entity: "job" })?.try_into()
+}
+
+/// The jobs of these ids that there are.
+pub async fn find_jobs(store: &Store, ids: &[JobId]) -> Result<HashMap<JobId, Job>, StoreError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(bulk::rows_per_statement(1)) {
+        let sql = format!("select * from job where id in ({})", bulk::parameters(chunk.len(), 0));
+        let mut query = sqlx::query_as::<_, JobRow>(AssertSqlSafe(sql));
+        for id in chunk {
+            query = query.bind(id.as_str());
+        }
+        for row in query.fetch_all(store.reader()).await? {
+            let job = Job::try_from(row)?;
+            found.insert(job.id.clone(), job);
+        }
+    }
+    Ok(found)
 }
 
 /// The newest jobs first.

@@ -1,6 +1,6 @@
 //! Runs of file imports: what was read, what came in, what was refused and why.
 
-use otklik_store::column::{from_json, to_i64, to_json, to_u64};
+use otklik_store::column::{from_json, from_word, to_i64, to_json, to_u64};
 use otklik_store::ids::{ImportId, JobId, SourceId};
 use otklik_store::{Millis, Page, Store, StoreError, Tx, bulk};
 use serde::{Deserialize, Serialize};
@@ -177,7 +177,7 @@ pub async fn list_refusals(
             Ok(Issue {
                 line: to_u64(line),
                 column: (!column.is_empty()).then_some(column),
-                code: from_json(&format!("\"{code}\""), "import_refusal.code")?,
+                code: from_word(&code, "import_refusal.code")?,
                 params: from_json(&params, "import_refusal.params")?,
             })
         })

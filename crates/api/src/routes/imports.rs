@@ -9,7 +9,7 @@ use otklik_app::JobFailure;
 use otklik_app::imports::{ImportRequest, preview_file};
 use otklik_store::Page;
 use otklik_store::ids::{ImportId, JobId};
-use otklik_store::jobs::{self, JobState};
+use otklik_store::jobs::{self, Job, JobState};
 use otklik_voice::files::{Format, Issue, Mapping, Preview};
 use otklik_voice::imports::{self, Counts, Import};
 use otklik_voice::{Channel, sources};
@@ -50,6 +50,15 @@ pub struct PreviewIn {
     pub format: Option<Format>,
     /// A mapping to try on the first rows; by default one is proposed.
     pub mapping: Option<Mapping>,
+}
+
+/// The beginning of a file, as read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewOut {
+    #[serde(flatten)]
+    pub preview: Preview,
+    /// Why the sheet at hand cannot be read, where the workbook has another to choose; there are then no columns.
+    pub refusal: Option<ErrorOut>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -122,20 +131,22 @@ pub async fn upload_file(
 
 /// The beginning of an uploaded file: its format, first rows, a proposed mapping.
 #[utoipa::path(post, path = "/api/imports/preview", tag = "imports", request_body = PreviewIn,
-    responses((status = 200, body = Preview)))]
+    responses((status = 200, body = PreviewOut)))]
 pub async fn preview_import(
     State(state): State<ApiState>,
     _: CanAnalyse,
+    spoken: Spoken,
     Json(preview): Json<PreviewIn>,
-) -> Result<axum::Json<Preview>, ApiError> {
+) -> Result<axum::Json<PreviewOut>, ApiError> {
     let path = upload_path(&state, &preview.upload)?;
     if !path.exists() {
         return Err(otklik_app::AppError::UploadGone.into());
     }
     let now = state.app.store.now_ms();
     let read = move || preview_file(&path, preview.format, preview.mapping, now);
-    let read = tokio::task::spawn_blocking(read).await;
-    Ok(axum::Json(read.map_err(otklik_app::AppError::from)??))
+    let mut preview = tokio::task::spawn_blocking(read).await.map_err(otklik_app::AppError::from)??;
+    let refusal = preview.refusal.take().map(|refusal| ErrorOut::of(refusal, spoken.0));
+    Ok(axum::Json(PreviewOut { preview, refusal }))
 }
 
 /// Starts the import of an uploaded file.
@@ -164,11 +175,7 @@ pub async fn list_imports(
     Query(page): Query<PageParams>,
 ) -> Result<axum::Json<Page<ImportOut>>, ApiError> {
     let page = imports::list_imports(&state.app.store, page.limit(), page.offset()).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for import in page.items {
-        items.push(out(&state, spoken, import).await?);
-    }
-    Ok(axum::Json(Page { items, total: page.total }))
+    Ok(axum::Json(Page { items: out(&state, spoken, page.items).await?, total: page.total }))
 }
 
 /// One import.
@@ -181,7 +188,8 @@ pub async fn load_import(
     Path(id): Path<ImportId>,
 ) -> Result<axum::Json<ImportOut>, ApiError> {
     let import = imports::load_import(&state.app.store, &id).await?;
-    Ok(axum::Json(out(&state, spoken, import).await?))
+    let import = out(&state, spoken, vec![import]).await?.pop();
+    Ok(axum::Json(import.ok_or_else(ApiError::not_found)?))
 }
 
 /// Why rows were refused.
@@ -214,16 +222,24 @@ pub async fn download_refusals(
     Ok((StatusCode::OK, headers, csv).into_response())
 }
 
-async fn out(state: &ApiState, spoken: Spoken, import: Import) -> Result<ImportOut, ApiError> {
-    let job = match &import.job_id {
-        Some(id) => Some(jobs::load_job(&state.app.store, id).await?),
-        None => None,
+/// The imports with their jobs and the names of their sources.
+async fn out(state: &ApiState, spoken: Spoken, imports: Vec<Import>) -> Result<Vec<ImportOut>, ApiError> {
+    let ids: Vec<JobId> = imports.iter().filter_map(|import| import.job_id.clone()).collect();
+    let mut jobs = jobs::find_jobs(&state.app.store, &ids).await?;
+    let sources = sources::list_sources(&state.app.store).await?;
+    let out = |import: Import| {
+        let job = import.job_id.as_ref().and_then(|id| jobs.remove(id));
+        let source = sources.iter().find(|source| source.id == import.source_id);
+        import_out(import, job, source.map(|source| source.name.clone()).unwrap_or_default(), spoken)
     };
-    let source = sources::load_source(&state.app.store, &import.source_id).await?;
-    Ok(ImportOut {
+    Ok(imports.into_iter().map(out).collect())
+}
+
+fn import_out(import: Import, job: Option<Job>, source: String, spoken: Spoken) -> ImportOut {
+    ImportOut {
         id: import.id,
         job: import.job_id,
-        source: source.name,
+        source,
         source_id: import.source_id.0,
         file_name: import.file_name,
         file_bytes: import.file_bytes,
@@ -234,7 +250,7 @@ async fn out(state: &ApiState, spoken: Spoken, import: Import) -> Result<ImportO
         error: job.as_ref().and_then(JobFailure::of).map(|failure| ErrorOut::of_job(&failure, spoken.0)),
         progress_done: job.as_ref().map_or(0, |job| job.progress_done),
         progress_total: job.as_ref().map_or(0, |job| job.progress_total),
-    })
+    }
 }
 
 /// Only ids that we gave out become paths.

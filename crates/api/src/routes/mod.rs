@@ -78,6 +78,7 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(sources::list_profiles, sources::save_profile))
         .routes(routes!(sources::delete_profile))
         .routes(routes!(sources::list_base, sources::put_base))
+        .routes(routes!(sources::outline_base))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::load_job))
         .routes(routes!(jobs::cancel_job))

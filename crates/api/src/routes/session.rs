@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use otklik_platform::passwords::hash_password;
 use otklik_platform::people::{self, Grant, Person};
 use otklik_platform::secrets::hash_secret;
 use otklik_platform::sessions::{self, Session};
@@ -171,9 +172,8 @@ pub async fn update_password(
     let person = people::load_person(&state.app.store, &signed.access.person).await?;
     state.sign_ins.count(&person.email)?;
     people::check_credentials(&state.app.store, &person.email, &passwords.current).await?;
-    state
-        .change(signed.actor(), async |tx| people::set_password(tx, &person.id, &passwords.new).await)
-        .await?;
+    let new = hash_password(&passwords.new).await?;
+    state.change(signed.actor(), async |tx| people::set_password(tx, &person.id, &new).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

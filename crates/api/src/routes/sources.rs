@@ -2,13 +2,15 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use otklik_store::Page;
 use otklik_store::ids::{ProfileId, SourceId};
-use otklik_voice::base::{self, BaseRow};
+use otklik_voice::base::{self, BaseFilter, BaseOutline, BaseRow};
 use otklik_voice::profiles::{self, Profile, ProfileIn};
 use otklik_voice::sources::{self, Source, SourceIn};
 
+use super::paging::PageParams;
 use crate::auth::{CanAnalyse, CanView};
-use crate::extract::{Json, Path};
+use crate::extract::{Json, Path, Query};
 use crate::{ApiError, ApiState};
 
 /// All sources.
@@ -80,15 +82,28 @@ pub async fn delete_profile(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The customer base, by month and slice.
-#[utoipa::path(get, path = "/api/base", tag = "customer base", responses((status = 200, body = Vec<BaseRow>)))]
+/// The customer base, the latest month first, then by slice.
+#[utoipa::path(get, path = "/api/base", tag = "customer base", params(BaseFilter, PageParams),
+    responses((status = 200, body = Page<BaseRow>)))]
 pub async fn list_base(
     State(state): State<ApiState>,
     reader: CanView,
-) -> Result<axum::Json<Vec<BaseRow>>, ApiError> {
-    let mut rows = base::list_base(&state.app.store).await?;
-    rows.retain(|row| reader.scope.covers(Some(&row.unit_id.clone().into())));
-    Ok(axum::Json(rows))
+    Query(filter): Query<BaseFilter>,
+    Query(page): Query<PageParams>,
+) -> Result<axum::Json<Page<BaseRow>>, ApiError> {
+    let units = reader.scope.units();
+    let page = (page.limit(), page.offset());
+    Ok(axum::Json(base::list_base(&state.app.store, &filter, units.as_deref(), page).await?))
+}
+
+/// The months of the customer base and the slices that lack some.
+#[utoipa::path(get, path = "/api/base/outline", tag = "customer base", responses((status = 200, body = BaseOutline)))]
+pub async fn outline_base(
+    State(state): State<ApiState>,
+    reader: CanView,
+) -> Result<axum::Json<BaseOutline>, ApiError> {
+    let units = reader.scope.units();
+    Ok(axum::Json(base::outline_base(&state.app.store, units.as_deref()).await?))
 }
 
 /// Writes rows of the customer base; a row of the same month and slice is replaced.

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum_extra::extract::CookieJar;
+use otklik_platform::PlatformError;
 use otklik_platform::invitations;
+use otklik_platform::passwords::{HashedPassword, hash_password};
 use otklik_platform::people::{self, NewPerson};
 use otklik_store::{Actor, Tx};
 use serde::{Deserialize, Serialize};
@@ -62,11 +64,18 @@ pub async fn create_administrator(
         name: new.name,
         language: new.language,
         grants: Vec::new(),
-        password: Some(new.password),
+        password: Some(hash_for(&state, &new.token, &new.password).await?),
     };
     let accept = async |tx: &mut Tx| invitations::accept_first(tx, &new.token, person).await;
     let id = state.change(Actor::System, accept).await?;
     sign_in(&state, jar, &client, &id).await
+}
+
+/// Hashes the password that comes with a link, which takes its time: only for a link that still works.
+async fn hash_for(state: &ApiState, token: &str, password: &str) -> Result<HashedPassword, ApiError> {
+    let link = invitations::find_invitation(&state.app.store, token).await?;
+    link.ok_or(PlatformError::LinkExpired)?;
+    Ok(hash_password(password).await?)
 }
 
 /// Whose invitation it is.
@@ -94,7 +103,8 @@ pub async fn accept_invitation(
     Json(accept): Json<AcceptIn>,
 ) -> Result<(CookieJar, axum::Json<SessionOut>), ApiError> {
     state.sign_ins.count(&client.address)?;
-    let accept = async |tx: &mut Tx| invitations::accept_invitation(tx, &token, &accept.password).await;
+    let password = hash_for(&state, &token, &accept.password).await?;
+    let accept = async |tx: &mut Tx| invitations::accept_invitation(tx, &token, &password).await;
     let id = state.change(Actor::System, accept).await?;
     sign_in(&state, jar, &client, &id).await
 }

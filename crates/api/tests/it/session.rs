@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use otklik_api::{Config, TrustedProxies};
+use otklik_platform::passwords::hash_password;
 use otklik_platform::people::{Grant, NewPerson, create_person};
 use otklik_platform::{Role, invitations};
 use otklik_store::Actor;
@@ -14,7 +15,13 @@ async fn add_person(app: &TestApp) {
     let mut tx = app.store.begin(Actor::System).await.unwrap();
     let grants = vec![Grant { unit: None, role: Role::Admin }];
     let (email, name) = ("anna@example.com".to_owned(), "Анна".to_owned());
-    let new = NewPerson { email, name, language: None, grants, password: Some(PASSWORD.to_owned()) };
+    let new = NewPerson {
+        email,
+        name,
+        language: None,
+        grants,
+        password: Some(hash_password(PASSWORD).await.unwrap()),
+    };
     create_person(&mut tx, new).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -1,6 +1,7 @@
 //! The way of a file and of pushed items through the interface.
 
 use otklik_platform::Role;
+use rust_xlsxwriter::Workbook;
 use otklik_testkit::{Caller, TestApi, TestApp, both};
 use serde_json::{Value, json};
 
@@ -62,6 +63,34 @@ both! {
         assert!(!checked.to_string().contains("79161234567"), "masked before it is shown: {checked}");
         let refused = preview(json!([{ "column": "smell", "to": "text" }])).await;
         assert_eq!(refused.error(), (422, "mapping_no_column".to_owned()));
+    }
+
+    async fn a_sheet_that_cannot_be_read_leaves_the_choice_of_another(store: TestStore) {
+        let app = TestApp::new(store).await;
+        let analyst = TestApi::new(&app).as_role(Role::Analyst).await.with_header("accept-language", "ru");
+        let mut workbook = Workbook::new();
+        for (name, rows) in [("Обложка", 1), ("Отзывы", 2)] {
+            let sheet = workbook.add_worksheet().set_name(name).unwrap();
+            for row in 0..rows {
+                sheet.write_string(row, 0, "text").unwrap();
+            }
+        }
+        let file = workbook.save_to_buffer().unwrap();
+        let upload = analyst.upload("a.xlsx", &file).await.ok()["upload"].clone();
+        let found = analyst.post("/api/imports/preview", json!({ "upload": upload })).await.ok();
+        assert_eq!((&found["format"]["sheet"], &found["refusal"]), (&json!("Отзывы"), &Value::Null));
+        let mut format = found["format"].clone();
+        format["sheet"] = json!("Обложка");
+        let body = json!({ "upload": upload, "format": format, "mapping": found["mapping"] });
+        let refused = analyst.post("/api/imports/preview", body).await.ok();
+        let refusal = json!({
+            "code": "file_without_rows",
+            "message": "В файле есть только заголовок, а строк с откликами нет.",
+        });
+        assert_eq!((&refused["refusal"], &refused["sheets"]), (&refusal, &json!(["Обложка", "Отзывы"])));
+        let half = analyst.upload("b.xlsx", &file[..file.len() / 2]).await.ok()["upload"].clone();
+        let broken = analyst.post("/api/imports/preview", json!({ "upload": half })).await;
+        assert_eq!(broken.message(), "Файл обрывается на середине: похоже, он скопирован или скачан не до конца.");
     }
 
     async fn a_failed_import_tells_why_in_the_readers_language(store: TestStore) {

@@ -31,6 +31,7 @@ const READING: &[&str] = &[
     "GET /api/anomalies/{id}",
     "GET /api/attributes",
     "GET /api/base",
+    "GET /api/base/outline",
     "GET /api/boards",
     "GET /api/boards/{id}",
     "GET /api/company",

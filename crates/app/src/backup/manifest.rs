@@ -1,5 +1,6 @@
 //! What an archive says of itself, and how it can be wrong.
 
+use otklik_voice::files::io_params;
 use serde::{Deserialize, Serialize};
 
 /// The newest form of archives that this program reads.
@@ -70,7 +71,7 @@ impl ArchiveError {
     /// The values that the message names.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::File { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
+            Self::File { path, reason } => [vec![("path", path.clone())], io_params(reason)].concat(),
             Self::Damaged { part } => vec![("part", part.clone())],
             Self::Newer { otklik } => vec![("otklik", otklik.clone())],
         }

@@ -70,7 +70,7 @@ pub async fn restore(
 fn open(path: &Path) -> Result<Zip, ArchiveError> {
     let file =
         File::open(path).map_err(|reason| ArchiveError::File { path: path.display().to_string(), reason })?;
-    ZipArchive::new(BufReader::new(file)).map_err(ArchiveError::damaged)
+    ZipArchive::new(BufReader::new(file)).map_err(|_| ArchiveError::damaged(path.display()))
 }
 
 /// Reads everything once: each part must be what the manifest says.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use otklik_backlog::gates::{self, GateLine, TemplateContent};
 use otklik_demo::{Bilingual, Company, Role as DemoRole, Tree};
+use otklik_platform::passwords::hash_password;
 use otklik_platform::people::{self, Grant, NewPerson};
 use otklik_platform::settings::{self, CompanySettings};
 use otklik_platform::{Role, units};
@@ -113,8 +114,9 @@ async fn create_units(tx: &mut Tx, company: &Company, directory: &mut Directory)
     Ok(())
 }
 
-/// The first person of each role gets the password that the terminal shows; hashing one for everybody takes seconds.
+/// The first person of each role gets the password that the terminal shows.
 async fn create_people(tx: &mut Tx, company: &Company, directory: &mut Directory) -> Result<(), AppError> {
+    let password = hash_password(PASSWORD).await?;
     for person in &company.people {
         let signs_in = super::signs_in(company, person);
         let new = NewPerson {
@@ -125,7 +127,7 @@ async fn create_people(tx: &mut Tx, company: &Company, directory: &mut Directory
                 unit: person.unit.as_ref().and_then(|code| directory.units.get(code)).cloned(),
                 role: role(person.role),
             }],
-            password: signs_in.then(|| PASSWORD.to_owned()),
+            password: signs_in.then(|| password.clone()),
         };
         directory.people.insert(person.email.clone(), people::create_person(tx, new).await?);
     }

@@ -1,5 +1,6 @@
 //! The series around an anomaly: what was, what was expected, and the band between.
 
+use otklik_facts::Facts;
 use otklik_metrics::watch::Anomaly;
 use otklik_metrics::{DatePeriod, day_number};
 use serde::Serialize;
@@ -39,10 +40,10 @@ impl App {
         let days = DatePeriod { from: anomaly.from_on.clone(), to: anomaly.to_on.clone() }.days()?;
         let (grain, among) = (anomaly.grain, usize::try_from(anomaly.watched).unwrap_or(usize::MAX));
         let denominators = self.denominators().await?;
-        let (facts, today) = (self.facts(), day_number(self.today().await?));
-        let read = move || -> Result<Vec<AnomalyPoint>, AppError> {
-            let Some(period) = watchable(&facts, today)? else { return Ok(Vec::new()) };
-            let Some(series) = watched.read_at(&facts, (period, grain), &denominators)? else {
+        let today = day_number(self.today().await?);
+        let read = move |facts: &Facts| -> Result<Vec<AnomalyPoint>, AppError> {
+            let Some(period) = watchable(facts, today)? else { return Ok(Vec::new()) };
+            let Some(series) = watched.read_at(facts, (period, grain), &denominators)? else {
                 return Ok(Vec::new());
             };
             let scan = series.scan(among);
@@ -65,6 +66,6 @@ impl App {
             };
             Ok((0..series.points.len()).filter(near).map(point).collect())
         };
-        Ok(AnomalyChart { points: tokio::task::spawn_blocking(read).await?? })
+        Ok(AnomalyChart { points: self.ask(read).await? })
     }
 }

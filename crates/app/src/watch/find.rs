@@ -33,9 +33,8 @@ impl App {
     pub async fn find_anomalies(&self) -> Result<Vec<AnomalyId>, AppError> {
         let watched = self.list_watched().await?;
         let denominators = self.denominators().await?;
-        let (facts, today) = (self.facts(), day_number(self.today().await?));
-        let search = move || search(&facts, &watched, today, &denominators);
-        let found = tokio::task::spawn_blocking(search).await??;
+        let today = day_number(self.today().await?);
+        let found = self.ask(move |facts| search(facts, &watched, today, &denominators)).await?;
         let mut tx = self.store.begin(Actor::System).await?;
         let new = record_anomalies(&mut tx, &found).await?;
         tx.commit().await?;

@@ -4,7 +4,7 @@
 use otklik_facts::{Dimension, Facts, Filter, Period};
 use otklik_metrics::watch::{Series, read_series};
 use otklik_metrics::{Denominators, Metric, list_metrics};
-use otklik_platform::units;
+use otklik_platform::{Scope, units};
 use otklik_stats::Tally;
 use otklik_stats::anomaly::Grain;
 use otklik_store::ids::UnitId;
@@ -59,7 +59,7 @@ impl App {
         let mut values: Vec<(Dimension, String)> =
             topics.map(|topic| (Dimension::Topic, topic.id.0)).collect();
         for dimension in [Dimension::Channel, Dimension::Product] {
-            let there = self.facts().values(&Filter::All, &dimension)?;
+            let there = self.list_values(&Scope::Company, dimension.clone()).await?;
             values.extend(there.into_iter().map(|(value, _)| (dimension.clone(), value)));
         }
         for of in values {

@@ -17,4 +17,5 @@ mod push;
 mod relapses;
 mod samples;
 mod stream;
+mod waiting;
 mod watching;

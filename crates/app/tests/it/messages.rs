@@ -1,10 +1,13 @@
 //! Every code that an error can have is worded in both languages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
+use otklik_app::AppError;
 use otklik_app::messages::{Language, message};
+use otklik_app::refusals::word_issue;
+use otklik_voice::files::{Damage, FileError, Issue, IssueCode};
 
 /// The files in which errors get their codes, and the sources of the interface, which names some of its own.
 const PLACES: [&str; 12] = [
@@ -49,6 +52,35 @@ fn words_choose_their_form_by_what_they_tell() {
         message(Language::Ru, "file_too_large", &large),
         "После распаковки книга больше допустимого: не более 1073741824 байт."
     );
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_the_language_of_the_reader() {
+    for language in Language::ALL {
+        let damages: BTreeSet<String> =
+            Damage::ALL.iter().map(|what| said(language, FileError::Damaged { what: *what })).collect();
+        assert_eq!(damages.len(), Damage::ALL.len(), "each has words of its own: {damages:?}");
+    }
+    let cut_off = || io::Error::new(io::ErrorKind::UnexpectedEof, "failed to fill whole buffer").into();
+    assert_eq!(
+        said(Language::Ru, cut_off()),
+        "Файл обрывается на середине: похоже, он скопирован или скачан не до конца."
+    );
+    let full = || io::Error::from(io::ErrorKind::StorageFull).into();
+    assert_eq!(said(Language::Ru, full()), "Файл не удалось прочитать: на диске не осталось места.");
+    assert_eq!(said(Language::En, full()), "The file cannot be read: the disk is full.");
+    let other = io::Error::from_raw_os_error(5).into();
+    assert_eq!(said(Language::Ru, other), "Файл не удалось прочитать: ошибка системы 5.");
+    let bad_json = Issue::of_row(1, IssueCode::BadJson).with("reason", "separator");
+    assert_eq!(
+        word_issue(&bad_json, Language::Ru),
+        "Это не JSON: не хватает запятой или закрывающей скобки."
+    );
+}
+
+fn said(language: Language, error: FileError) -> String {
+    let error = AppError::from(error);
+    message(language, error.code(), &error.params())
 }
 
 fn word(language: Language, code: &str) -> String {

@@ -1,11 +1,11 @@
 //! Keeping what was found, and what people make of it.
 
-use otklik_store::column::{to_i64, to_json};
+use otklik_store::column::{to_i64, to_json, to_word};
 use otklik_store::ids::{AnomalyId, ProblemId};
 use otklik_store::{StoreError, Tx};
 use serde_json::json;
 
-use super::row::{AnomalyRow, word};
+use super::row::AnomalyRow;
 use super::{Anomaly, AnomalyState, FoundAnomaly};
 use crate::MetricError;
 
@@ -72,8 +72,8 @@ async fn insert(tx: &mut Tx, anomaly: &FoundAnomaly) -> Result<AnomalyId, StoreE
     .bind(&anomaly.dimension)
     .bind(&anomaly.value)
     .bind(anomaly.unit_id.as_ref().map(|unit| unit.0.clone()))
-    .bind(word(&anomaly.grain)?)
-    .bind(word(&anomaly.kind)?)
+    .bind(to_word(&anomaly.grain, "anomaly.grain")?)
+    .bind(to_word(&anomaly.kind, "anomaly.kind")?)
     .bind(&anomaly.from_on)
     .bind(&anomaly.to_on)
     .bind(anomaly.actual)
@@ -96,8 +96,8 @@ async fn refresh(tx: &mut Tx, id: &AnomalyId, anomaly: &FoundAnomaly) -> Result<
     )
     .bind(id.as_str())
     .bind(anomaly.version)
-    .bind(word(&anomaly.grain)?)
-    .bind(word(&anomaly.kind)?)
+    .bind(to_word(&anomaly.grain, "anomaly.grain")?)
+    .bind(to_word(&anomaly.kind, "anomaly.kind")?)
     .bind(&anomaly.from_on)
     .bind(&anomaly.to_on)
     .bind(anomaly.actual)

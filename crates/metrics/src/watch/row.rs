@@ -1,7 +1,7 @@
 //! An anomaly as it is kept.
 
 use otklik_stats::anomaly::{AlarmKind, Grain};
-use otklik_store::column::{from_json, to_u64};
+use otklik_store::column::{from_json, from_word, to_u64};
 use otklik_store::ids::{AnomalyId, PersonId, ProblemId, UnitId};
 use otklik_store::{Millis, StoreError};
 use serde::{Deserialize, Serialize};
@@ -121,19 +121,6 @@ pub(super) struct AnomalyRow {
     pub found_at: i64,
 }
 
-/// The word that stands for a value in a column.
-pub(super) fn word(value: &impl Serialize) -> Result<String, StoreError> {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        other => Err(StoreError::unreadable("anomaly", format!("{other:?}"))),
-    }
-}
-
-fn read_word<T: serde::de::DeserializeOwned>(word: &str, column: &'static str) -> Result<T, StoreError> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned()))
-        .map_err(|e| StoreError::unreadable(column, e))
-}
-
 impl TryFrom<AnomalyRow> for Anomaly {
     type Error = StoreError;
 
@@ -146,8 +133,8 @@ impl TryFrom<AnomalyRow> for Anomaly {
             dimension: some(row.dimension),
             value: some(row.value),
             unit_id: row.unit_id.map(UnitId),
-            grain: read_word(&row.grain, "anomaly.grain")?,
-            kind: read_word(&row.kind, "anomaly.kind")?,
+            grain: from_word(&row.grain, "anomaly.grain")?,
+            kind: from_word(&row.kind, "anomaly.kind")?,
             from_on: row.from_on,
             to_on: row.to_on,
             actual: row.actual,
@@ -158,7 +145,7 @@ impl TryFrom<AnomalyRow> for Anomaly {
             watched: to_u64(row.watched),
             causes: from_json(&row.causes, "anomaly.causes")?,
             lead_id: row.lead_id.map(AnomalyId),
-            state: read_word(&row.state, "anomaly.state")?,
+            state: from_word(&row.state, "anomaly.state")?,
             note: row.note,
             decided_by: row.decided_by.map(PersonId),
             decided_at: row.decided_at,

@@ -42,7 +42,7 @@ fn drivers_of(facts: &Facts, by: DriverKind) -> otklik_metrics::DriverAnswer {
         period: None,
         seed: 7,
     };
-    find_drivers(facts, &metric("nps"), &question, &Cancel::new()).unwrap()
+    find_drivers(facts, &metric("nps"), &question).unwrap()
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn whoever_no_longer_waits_is_not_served() {
         period: None,
         seed: 1,
     };
-    let stopped = find_drivers(&company(), &metric("nps"), &question, &cancel);
+    let stopped = find_drivers(&company().with_cancel(&cancel), &metric("nps"), &question);
     assert_eq!(stopped.unwrap_err().code(), "cancelled");
 }
 

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 use otklik_app::imports::{ImportRequest, preview_file};
-use otklik_app::{App, JobFailure, refusals};
+use otklik_app::{App, AppError, JobFailure, messages, refusals};
 use otklik_platform::settings;
 use otklik_store::jobs::{self, JobState};
-use otklik_store::{Actor, ids};
-use otklik_voice::files::Issue;
+use otklik_store::{Actor, Millis, ids};
+use otklik_voice::files::{Field, Format, Issue, Kind, Preview};
 use otklik_voice::imports::{self, Counts};
 use otklik_voice::{Channel, profiles};
 
@@ -30,8 +30,8 @@ pub async fn run(app: App, args: &ImportArgs, json: bool) -> Result<(), Failure>
 
 /// What the arguments, the profile and the file itself say together.
 async fn request(app: &App, args: &ImportArgs) -> Result<ImportRequest, Failure> {
-    let preview = preview_file(&args.file, None, None, app.store.now_ms())?;
-    let mut mapping = preview.mapping;
+    let preview = preview(&args.file, args.sheet.as_deref(), app.store.now_ms())?;
+    let mut mapping = preview.mapping.clone();
     mapping.defaults.time_zone = settings::load_company(&app.store).await?.time_zone;
     let (mut source, mut channel) = (file_name(&args.file), Channel::Review);
     if let Some(name) = &args.profile {
@@ -41,6 +41,9 @@ async fn request(app: &App, args: &ImportArgs) -> Result<ImportRequest, Failure>
     }
     if let Some(pairs) = &args.map {
         mapping.apply_pairs(pairs)?;
+        if mapping.column_of(Field::OccurredAt) != preview.mapping.column_of(Field::OccurredAt) {
+            mapping.date_format = preview.date_format_of(&mapping).unwrap_or(mapping.date_format);
+        }
     }
     if let Some(name) = &args.source {
         source.clone_from(name);
@@ -49,6 +52,30 @@ async fn request(app: &App, args: &ImportArgs) -> Result<ImportRequest, Failure>
         channel = word.parse().map_err(usage)?;
     }
     Ok(ImportRequest { source, channel, format: preview.format, mapping })
+}
+
+/// The beginning of the file, or of the sheet that was asked for.
+fn preview(file: &Path, sheet: Option<&str>, now_ms: Millis) -> Result<Preview, Failure> {
+    let mut preview = preview_file(file, None, None, now_ms)?;
+    if let Some(sheet) = sheet {
+        if !matches!(preview.format.kind, Kind::Xlsx { .. }) {
+            return Err(usage(format!(
+                "--sheet {sheet}: {}",
+                output::word("это не книга", "this is no workbook")
+            )));
+        }
+        let format = Format { kind: Kind::Xlsx { sheet: sheet.to_owned() }, ..preview.format };
+        preview = preview_file(file, Some(format), None, now_ms)?;
+    }
+    match preview.refusal.take() {
+        None => Ok(preview),
+        Some(refusal) => {
+            let error = AppError::from(refusal);
+            let why = messages::message(output::language(), error.code(), &error.params());
+            let others = output::word("листы книги", "sheets of the workbook");
+            Err(usage(format!("{why} --sheet: {others}: {}", preview.sheets.join(", "))))
+        }
+    }
 }
 
 /// Enqueues the import and works until it is done; a running server may be faster to take it.

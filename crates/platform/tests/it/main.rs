@@ -9,6 +9,7 @@ mod tokens;
 mod units;
 mod webhooks;
 
+use otklik_platform::passwords::{HashedPassword, hash_password};
 use otklik_platform::people::{Grant, NewPerson, create_person};
 use otklik_platform::{PlatformError, Role};
 use otklik_store::ids::PersonId;
@@ -19,6 +20,10 @@ const DAY_MS: i64 = 24 * 3_600_000;
 
 fn somebody(email: &str, grants: Vec<Grant>) -> NewPerson {
     NewPerson { email: email.to_owned(), name: "Анна".to_owned(), language: None, grants, password: None }
+}
+
+async fn hashed(password: &str) -> HashedPassword {
+    hash_password(password).await.unwrap()
 }
 
 fn company(role: Role) -> Vec<Grant> {

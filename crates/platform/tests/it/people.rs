@@ -26,7 +26,7 @@ both! {
 
     async fn the_password_opens_to_those_who_are_not_locked_out(store: TestStore) {
         let chief = add(&store, somebody("chief@example.com", company(Role::Admin))).await.unwrap();
-        let new = people::NewPerson { password: Some(PASSWORD.to_owned()), ..somebody("a@example.com", Vec::new()) };
+        let new = people::NewPerson { password: Some(hashed(PASSWORD).await), ..somebody("a@example.com", Vec::new()) };
         let id = add(&store, new).await.unwrap();
         assert_eq!(check_credentials(&store, "A@example.com ", PASSWORD).await.unwrap(), id);
         for (email, password) in [("a@example.com", "another one"), ("chief@example.com", PASSWORD), ("x@y", PASSWORD)] {

@@ -57,7 +57,7 @@ both! {
         add(&store, somebody("chief@example.com", company(Role::Admin))).await.unwrap();
         let person = add(&store, somebody("a@example.com", Vec::new())).await.unwrap();
         let before = sign_in(&store, &person, "Firefox").await;
-        change!(store, set_password, &person, PASSWORD).unwrap();
+        change!(store, set_password, &person, &hashed(PASSWORD).await).unwrap();
         assert!(!is_alive(&store, &before).await);
         let after = sign_in(&store, &person, "Firefox").await;
         change!(store, set_disabled, &person, true).unwrap();

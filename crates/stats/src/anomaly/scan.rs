@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::baseline::forecast;
-use super::point::{Point, back};
+use super::point::{Point, back, below, fewest};
 use super::{Grain, Tuning};
 use crate::Tally;
 use crate::order::median;
@@ -65,7 +65,8 @@ pub struct Alarm {
 /// Goes through a series of one tally a point, empty ones too, and finds spikes and shifts.
 ///
 /// Each point is held against a robust forecast from those before it: level, trend and season. Counts are judged as
-/// square roots, so that large days may scatter more. How far a point lies is told in standard deviations: chance's
+/// square roots, so that large days may scatter more; how few are too few is told by the tail of Poisson, for where few
+/// are usual the roots make much of none. How far a point lies is told in standard deviations: chance's
 /// own, times how much the last residuals scattered more than that (by their median, never less than 1). A point
 /// beyond the limit is a spike; neighbours on the same side are one. Shifts are found by a two-sided cumulative sum
 /// of the deviations (Page 1954), each cut to 2.5, and shrunk by √((1 − ρ) / (1 + ρ)) where neighbours correlate;
@@ -139,14 +140,19 @@ impl Scanner {
         self.residuals.push((index, residual));
         let scatter = scatter?;
         let deviation = residual / scatter;
-        self.spike(tally, index, expected, deviation);
+        let value = back(expected, tally);
+        let reach = self.tuning.spike * scatter;
+        let (apart, low) = match tally {
+            Tally::Rate(rate) => {
+                let (events, mean) = (rate.events as f64, value * rate.exposure);
+                let apart = if deviation < 0.0 { -below(events, mean) / scatter } else { deviation };
+                (apart, fewest(mean, reach) / rate.exposure)
+            }
+            _ => (deviation, back(expected - reach * chance, tally)),
+        };
+        self.spike(tally, index, value, apart);
         self.shift(tally, index, deviation, chance * scatter);
-        let reach = self.tuning.spike * chance * scatter;
-        Some(Expected {
-            value: back(expected, tally),
-            low: back(expected - reach, tally),
-            high: back(expected + reach, tally),
-        })
+        Some(Expected { value, low, high: back(expected + reach * chance, tally) })
     }
 
     /// How many times more than chance the last residuals scatter.
@@ -173,7 +179,7 @@ impl Scanner {
             from: index,
             to: index,
             value: tally.value().unwrap_or_default(),
-            expected: back(expected, tally),
+            expected,
             deviation,
         };
         match self.alarms.last_mut() {
@@ -285,6 +291,21 @@ mod tests {
         assert_eq!(alarm.kind, AlarmKind::Shift);
         assert!((149..=152).contains(&alarm.from) && alarm.to < 159, "{alarm:?}");
         assert!((alarm.value - alarm.expected - 20.0).abs() < 6.0, "{alarm:?}");
+    }
+
+    #[test]
+    fn a_week_without_events_is_no_fall_where_few_are_usual() {
+        let weeks = |usual: u64| -> Vec<Tally> {
+            let around = [-2, 0, 1, -1, 2, 0, 3, -3, -1, 1, 0].map(|by| usual.saturating_add_signed(by));
+            let events = (0..90).map(|week| if week == 80 { 0 } else { around[week % 11] });
+            events.map(|events| Tally::Rate(RateTally { events, exposure: 7.0 })).collect()
+        };
+        let found = scan_among(&weeks(6), Grain::Week, 150);
+        assert_eq!((found.alarms.as_slice(), found.expected[80].unwrap().low), (&[][..], 0.0));
+        let found = scan_among(&weeks(15), Grain::Week, 150);
+        let [alarm] = found.alarms[..] else { panic!("{:?}", found.alarms) };
+        assert_eq!((alarm.kind, alarm.from), (AlarmKind::Spike, 80));
+        assert!(alarm.value < found.expected[80].unwrap().low && alarm.deviation < -4.0, "{alarm:?}");
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use otklik_store::column::from_json;
 use otklik_store::ids::SourceId;
 use otklik_store::{Sequence, Store, StoreError};
 use rustc_hash::FxHashMap;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::Incoming;
+use super::row::{COLUMNS, ItemRow};
 use crate::VoiceError;
 
 /// An item as the facts need it. `erased` ones have lost everything else.
@@ -77,20 +77,16 @@ pub async fn load_changes(store: &Store, after: i64, limit: u32) -> Result<(Vec<
     let Some(until) = last_change(store, after, limit).await? else {
         return Ok((Vec::new(), after));
     };
-    let rows: Vec<ChangedRow> = sqlx::query_as(
-        "select number, occurred_at, source_id, channel, customer_key, unit_id, product, touchpoint, segment, region, \
-             language, nps, csat, ces, complaint, attributes, erased_at from feedback \
-         where change > $1 and change <= $2 order by number",
-    )
-    .bind(after)
-    .bind(until)
-    .fetch_all(store.reader())
-    .await?;
+    let sql = format!(
+        "select {COLUMNS}, erased_at from feedback where change > $1 and change <= $2 order by number"
+    );
+    let rows: Vec<ChangedRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(after).bind(until).fetch_all(store.reader()).await?;
     let mut topics = load_topics(store, after, until).await?;
     let changed = rows
         .into_iter()
         .map(|row| {
-            let topics = topics.remove(&row.number).unwrap_or_default();
+            let topics = topics.remove(&row.item.number).unwrap_or_default();
             row.with_topics(topics)
         })
         .collect::<Result<_, _>>()?;
@@ -131,47 +127,30 @@ async fn load_topics(
 
 #[derive(FromRow)]
 struct ChangedRow {
-    number: i64,
-    occurred_at: i64,
-    source_id: String,
-    channel: String,
-    customer_key: Option<String>,
-    unit_id: Option<String>,
-    product: Option<String>,
-    touchpoint: Option<String>,
-    segment: Option<String>,
-    region: Option<String>,
-    language: String,
-    nps: Option<i64>,
-    csat: Option<i64>,
-    ces: Option<i64>,
-    complaint: i64,
-    attributes: String,
+    #[sqlx(flatten)]
+    item: ItemRow,
     erased_at: Option<i64>,
 }
 
 impl ChangedRow {
     fn with_topics(self, topics: Vec<String>) -> Result<Changed, StoreError> {
-        let attributes = match self.attributes.as_str() {
-            "{}" => BTreeMap::new(),
-            json => from_json(json, "feedback.attributes")?,
-        };
+        let (attributes, item) = (self.item.attributes()?, self.item);
         Ok(Changed {
-            number: self.number,
-            occurred_at: self.occurred_at,
-            source_id: self.source_id,
-            channel: self.channel,
-            customer_key: self.customer_key,
-            unit_id: self.unit_id,
-            product: self.product,
-            touchpoint: self.touchpoint,
-            segment: self.segment,
-            region: self.region,
-            language: self.language,
-            nps: self.nps,
-            csat: self.csat,
-            ces: self.ces,
-            complaint: self.complaint != 0,
+            number: item.number,
+            occurred_at: item.occurred_at,
+            source_id: item.source_id,
+            channel: item.channel,
+            customer_key: item.customer_key,
+            unit_id: item.unit_id,
+            product: item.product,
+            touchpoint: item.touchpoint,
+            segment: item.segment,
+            region: item.region,
+            language: item.language,
+            nps: item.nps,
+            csat: item.csat,
+            ces: item.ces,
+            complaint: item.complaint != 0,
             topics,
             attributes,
             erased: self.erased_at.is_some(),

@@ -3,6 +3,7 @@
 mod changes;
 mod put;
 mod read;
+mod row;
 
 use std::collections::BTreeMap;
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use otklik_store::column::from_json;
 use otklik_store::{Millis, Store, StoreError, bulk};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
+use super::row::ItemRow;
 use crate::VoiceError;
 use crate::labels::{Label, load_labels};
 
@@ -53,8 +53,8 @@ pub async fn load_feedback(store: &Store, numbers: &[i64]) -> Result<Vec<Feedbac
         let rows = query.fetch_all(store.reader()).await?;
         let mut labels = load_labels(store, chunk).await?;
         for row in rows {
-            let labels = labels.remove(&row.number).unwrap_or_default();
-            found.insert(row.number, row.with_labels(labels)?);
+            let labels = labels.remove(&row.item.number).unwrap_or_default();
+            found.insert(row.item.number, row.with_labels(labels)?);
         }
     }
     Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
@@ -133,51 +133,37 @@ pub async fn find_numbers_of_customer(store: &Store, customer_key: &str) -> Resu
 
 #[derive(FromRow)]
 struct FeedbackRow {
-    number: i64,
+    #[sqlx(flatten)]
+    item: ItemRow,
     id: String,
-    source_id: String,
     external_id: String,
-    occurred_at: i64,
-    arrived_at: i64,
-    channel: String,
-    customer_key: Option<String>,
-    unit_id: Option<String>,
-    product: Option<String>,
-    touchpoint: Option<String>,
-    segment: Option<String>,
-    region: Option<String>,
-    language: String,
-    nps: Option<i64>,
-    csat: Option<i64>,
-    ces: Option<i64>,
-    complaint: i64,
+    arrived_at: Millis,
     title: Option<String>,
     text: Option<String>,
-    attributes: String,
 }
 
 impl FeedbackRow {
     fn with_labels(self, labels: Vec<Label>) -> Result<Feedback, StoreError> {
-        let attributes = from_json(&self.attributes, "feedback.attributes")?;
+        let (attributes, item) = (self.item.attributes()?, self.item);
         Ok(Feedback {
-            number: self.number,
+            number: item.number,
             id: self.id,
-            source_id: self.source_id,
+            source_id: item.source_id,
             external_id: self.external_id,
-            occurred_at: self.occurred_at,
+            occurred_at: item.occurred_at,
             arrived_at: self.arrived_at,
-            channel: self.channel,
-            customer_key: self.customer_key,
-            unit_id: self.unit_id,
-            product: self.product,
-            touchpoint: self.touchpoint,
-            segment: self.segment,
-            region: self.region,
-            language: self.language,
-            nps: self.nps,
-            csat: self.csat,
-            ces: self.ces,
-            complaint: self.complaint != 0,
+            channel: item.channel,
+            customer_key: item.customer_key,
+            unit_id: item.unit_id,
+            product: item.product,
+            touchpoint: item.touchpoint,
+            segment: item.segment,
+            region: item.region,
+            language: item.language,
+            nps: item.nps,
+            csat: item.csat,
+            ces: item.ces,
+            complaint: item.complaint != 0,
             title: self.title,
             text: self.text,
             attributes,

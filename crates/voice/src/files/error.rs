@@ -21,8 +21,12 @@ pub enum FileError {
     Bomb { ratio: u64 },
     #[error("the file has {count} columns, {limit} are allowed")]
     TooManyColumns { count: usize, limit: usize },
-    #[error("the file is damaged: {what}")]
-    Damaged { what: String },
+    #[error("the file is damaged: {}", what.as_str())]
+    Damaged { what: Damage },
+    #[error("the object has no array under {key:?}")]
+    NoArray { key: String },
+    #[error("{character:?} cannot part or quote cells")]
+    BadDelimiter { character: char },
     #[error("the workbook has no sheet {sheet:?}")]
     NoSheet { sheet: String },
 }
@@ -44,6 +48,68 @@ pub enum Part {
     WorkbookCell,
     /// The row with the column names.
     Header,
+}
+
+/// What is broken. The libraries that found it quote the file, so their own words go no further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The file ends before its content does.
+    CutOff,
+    /// What is packed does not unpack, or not to what its checksum says.
+    Packing,
+    /// The list of the archive's parts cannot be read.
+    Archive,
+    /// The archive asks for a password.
+    Password,
+    /// A part of the workbook is missing or is no XML that can be read.
+    Workbook,
+    /// The workbook claims more strings than it has.
+    Strings,
+    /// A quote in the header is not closed.
+    HeaderQuote,
+}
+
+impl Damage {
+    /// Every kind, for those who must have a message for each.
+    pub const ALL: [Self; 7] = [
+        Self::CutOff,
+        Self::Packing,
+        Self::Archive,
+        Self::Password,
+        Self::Workbook,
+        Self::Strings,
+        Self::HeaderQuote,
+    ];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CutOff => "cut_off",
+            Self::Packing => "packing",
+            Self::Archive => "archive",
+            Self::Password => "password",
+            Self::Workbook => "workbook",
+            Self::Strings => "strings",
+            Self::HeaderQuote => "header_quote",
+        }
+    }
+}
+
+/// Why the disk or the system refused, as parameters of a message: `reason` is a stable word, `os` the system's number.
+pub fn io_params(error: &io::Error) -> Vec<(&'static str, String)> {
+    use io::ErrorKind;
+    let reason = match error.kind() {
+        ErrorKind::NotFound => "not_found",
+        ErrorKind::PermissionDenied => "not_permitted",
+        ErrorKind::ReadOnlyFilesystem => "read_only",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
+        ErrorKind::AlreadyExists => "exists",
+        ErrorKind::IsADirectory => "is_folder",
+        ErrorKind::NotADirectory => "is_no_folder",
+        _ => "other",
+    };
+    let os = error.raw_os_error().map_or_else(|| error.kind().to_string(), |number| number.to_string());
+    vec![("reason", reason.to_owned()), ("os", os)]
 }
 
 impl Part {
@@ -80,6 +146,8 @@ impl FileError {
             Self::Bomb { .. } => "file_is_a_bomb",
             Self::TooManyColumns { .. } => "file_too_many_columns",
             Self::Damaged { .. } => "file_damaged",
+            Self::NoArray { .. } => "file_without_array",
+            Self::BadDelimiter { .. } => "file_delimiter_unfit",
             Self::NoSheet { .. } => "file_without_sheet",
         }
     }
@@ -87,7 +155,7 @@ impl FileError {
     /// The values that a message names.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Io(error) => vec![("reason", error.to_string())],
+            Self::Io(error) => io_params(error),
             Self::Empty | Self::NoRows | Self::NulBytes => Vec::new(),
             Self::Unsupported { what } => vec![("what", (*what).to_owned())],
             Self::TooLarge { what, limit } => {
@@ -97,7 +165,9 @@ impl FileError {
             Self::TooManyColumns { count, limit } => {
                 vec![("count", count.to_string()), ("limit", limit.to_string())]
             }
-            Self::Damaged { what } => vec![("reason", what.clone())],
+            Self::Damaged { what } => vec![("what", what.as_str().to_owned())],
+            Self::NoArray { key } => vec![("key", key.clone())],
+            Self::BadDelimiter { character } => vec![("character", character.to_string())],
             Self::NoSheet { sheet } => vec![("sheet", sheet.clone())],
         }
     }
@@ -109,8 +179,9 @@ impl From<io::Error> for FileError {
         match error.downcast::<Self>() {
             Ok(refusal) => refusal,
             Err(error) => match error.kind() {
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-                    Self::Damaged { what: error.to_string() }
+                io::ErrorKind::UnexpectedEof => Self::Damaged { what: Damage::CutOff },
+                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                    Self::Damaged { what: Damage::Packing }
                 }
                 _ => Self::Io(error),
             },

@@ -73,7 +73,7 @@ pub enum IssueCode {
     NulByte,
     /// Bytes that are no characters in the encoding of the file.
     BadEncoding,
-    /// Not valid JSON: `reason`.
+    /// Not valid JSON: `reason`, a stable word.
     BadJson,
     /// Valid JSON, but no object with named values.
     NotAnObject,

@@ -119,6 +119,12 @@ impl MappingError {
 }
 
 impl Mapping {
+    /// The column that becomes a field.
+    pub fn column_of(&self, field: Field) -> Option<&str> {
+        let map = self.columns.iter().find(|map| map.to == Target::Field(field))?;
+        Some(&map.column)
+    }
+
     /// What a column becomes; nothing for a column that the mapping does not know.
     pub fn target(&self, column: &str) -> Option<&Target> {
         self.columns.iter().find(|map| map.column == column).map(|map| &map.to)

@@ -23,7 +23,7 @@ mod xlsx;
 
 pub use date::DateFormat;
 pub use detect::{detect, sheets};
-pub use error::{FileError, Part};
+pub use error::{Damage, FileError, Part, io_params};
 pub use format::{Charset, Compression, Format, Kind};
 pub use input::Input;
 pub use issue::{Issue, IssueCode, Severity};

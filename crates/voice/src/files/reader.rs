@@ -174,8 +174,5 @@ fn text(input: Box<dyn Input>, format: &Format, limits: &Limits) -> Text {
 }
 
 fn ascii(character: char) -> Result<u8, FileError> {
-    u8::try_from(character)
-        .ok()
-        .filter(u8::is_ascii)
-        .ok_or_else(|| FileError::Damaged { what: format!("{character:?} cannot part cells") })
+    u8::try_from(character).ok().filter(u8::is_ascii).ok_or(FileError::BadDelimiter { character })
 }

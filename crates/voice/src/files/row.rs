@@ -23,7 +23,7 @@ pub enum Entry {
 }
 
 /// The names of a file's columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Columns {
     pub names: Vec<String>,
     /// Later rows may have values under other names: JSON only.

@@ -1,9 +1,9 @@
 //! What stands around the items: sources, topics, profiles, the customer base.
 
 use otklik_store::Actor;
-use otklik_store::ids::TopicId;
+use otklik_store::ids::{TopicId, UnitId};
 use otklik_testkit::both;
-use otklik_voice::base::{BaseRow, list_base, put_base};
+use otklik_voice::base::{BaseFilter, BaseRow, list_base, load_base, outline_base, put_base};
 use otklik_voice::files::{ColumnMap, Field, Mapping, Target};
 use otklik_voice::profiles::{ProfileIn, delete_profile, find_profile, list_profiles, save_profile};
 use otklik_voice::sources::{SourceIn, create_source, ensure_source, list_sources, update_source};
@@ -96,8 +96,50 @@ both! {
         let rows = [row("2026-02", "", 1_000), row("2026-02", "vip", 10), row("2026-03", "", 1_100)];
         change!(store, put_base, &rows).unwrap();
         change!(store, put_base, &[row("2026-02", "", 800), row("2026-02", "", 900)]).unwrap();
-        assert_eq!(list_base(&store).await.unwrap(), [row("2026-02", "", 900), rows[1].clone(), rows[2].clone()]);
+        assert_eq!(load_base(&store).await.unwrap(), [row("2026-02", "", 900), rows[1].clone(), rows[2].clone()]);
         assert_eq!(change!(store, put_base, &[row("2026-13", "", 1)]).unwrap_err().code(), "bad_month");
         assert_eq!(change!(store, put_base, &[row("2026-01", "", -1)]).unwrap_err().code(), "negative_base");
+    }
+
+    async fn the_base_is_read_by_pages_and_its_missing_months_are_told(store: TestStore) {
+        let row = |month: &str, unit: &str, segment: &str| BaseRow {
+            month: month.to_owned(),
+            unit_id: unit.to_owned(),
+            product: String::new(),
+            segment: segment.to_owned(),
+            region: String::new(),
+            customers: Some(1),
+            transactions: None,
+            contracts: None,
+        };
+        let rows = [
+            row("2025-12", "", ""), row("2026-01", "", ""), row("2026-02", "", ""),
+            row("2025-12", "cards", "vip"), row("2026-02", "cards", "vip"), row("2026-02", "loans", ""),
+        ];
+        assert_eq!(outline_base(&store, None).await.unwrap().months, []);
+        change!(store, put_base, &rows).unwrap();
+        let list = async |filter: BaseFilter, units: Option<&[UnitId]>, page| {
+            let page = list_base(&store, &filter, units, page).await.unwrap();
+            (page.items.into_iter().map(|row| (row.month, row.unit_id)).collect::<Vec<_>>(), page.total)
+        };
+        let named = |rows: &[(&str, &str)]| {
+            rows.iter().map(|(month, unit)| ((*month).to_owned(), (*unit).to_owned())).collect::<Vec<_>>()
+        };
+        let all = BaseFilter::default;
+        let second = named(&[("2026-02", "loans"), ("2026-01", "")]);
+        assert_eq!(list(all(), None, (2, 2)).await, (second, 6));
+        let february = BaseFilter { month: Some("2026-02".to_owned()), unit_id: Some("cards".to_owned()), ..all() };
+        assert_eq!(list(february, None, (9, 0)).await, (named(&[("2026-02", "cards")]), 1));
+        let cards = [UnitId("cards".to_owned())];
+        assert_eq!(list(all(), Some(&cards), (9, 0)).await.1, 2);
+        assert_eq!(list(all(), Some(&[]), (9, 0)).await, (Vec::new(), 0));
+
+        let outline = outline_base(&store, None).await.unwrap();
+        let months: Vec<_> = outline.months.iter().map(|month| (month.month.as_str(), month.rows)).collect();
+        assert_eq!(months, [("2026-02", 3), ("2026-01", 1), ("2025-12", 2)]);
+        let gaps: Vec<_> = outline.gaps.iter().map(|gap| (gap.unit_id.as_str(), gap.months.join(" "))).collect();
+        assert_eq!(gaps, [("cards", "2026-01".to_owned()), ("loans", "2025-12 2026-01".to_owned())]);
+        assert_eq!(outline.gaps_total, 2);
+        assert_eq!(outline_base(&store, Some(&cards)).await.unwrap().gaps_total, 1);
     }
 }

@@ -113,10 +113,27 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The customer base, by month and slice. */
+    /** The customer base, the latest month first, then by slice. */
     get: operations['list_base'];
     /** Writes rows of the customer base; a row of the same month and slice is replaced. */
     put: operations['put_base'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/base/outline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The months of the customer base and the slices that lack some. */
+    get: operations['outline_base'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -2114,6 +2131,31 @@ export interface components {
       event: string;
       id: string;
     };
+    BaseGap: {
+      /** @description The missing months. */
+      months: string[];
+      product: string;
+      region: string;
+      segment: string;
+      unit_id: string;
+    };
+    BaseMonth: {
+      month: string;
+      /** Format: int64 */
+      rows: number;
+    };
+    /** @description The months of the base and what is missing among them. */
+    BaseOutline: {
+      /** @description Slices that lack months between the first and the last of the base; the first of them, by name. */
+      gaps: components['schemas']['BaseGap'][];
+      /**
+       * Format: int64
+       * @description How many such slices there are in all.
+       */
+      gaps_total: number;
+      /** @description Those with rows, the latest first. */
+      months: components['schemas']['BaseMonth'][];
+    };
     /** @description One month of one slice; an empty text in a dimension means «all of it». */
     BaseRow: {
       /** Format: int64 */
@@ -3566,6 +3608,25 @@ export interface components {
       total: number;
     };
     /** @description Some rows of a list and how many there are in all. */
+    Page_BaseRow: {
+      items: {
+        /** Format: int64 */
+        contracts?: number | null;
+        /** Format: int64 */
+        customers?: number | null;
+        /** @description `2026-11`. */
+        month: string;
+        product?: string;
+        region?: string;
+        segment?: string;
+        /** Format: int64 */
+        transactions?: number | null;
+        unit_id?: string;
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
     Page_Feedback: {
       items: {
         arrived_at: components['schemas']['i64'];
@@ -3705,6 +3766,7 @@ export interface components {
     /** @description The beginning of a file, as read. */
     Preview: {
       columns: components['schemas']['Columns'];
+      date_format?: components['schemas']['DateFormat'] | null;
       format: components['schemas']['Format'];
       /** @description What is wrong among the first 200 rows: with the rows themselves, and under the mapping that was tried. */
       issues: components['schemas']['Issue'][];
@@ -3719,6 +3781,10 @@ export interface components {
       format?: components['schemas']['Format'] | null;
       mapping?: components['schemas']['Mapping'] | null;
       upload: string;
+    };
+    /** @description The beginning of a file, as read. */
+    PreviewOut: components['schemas']['Preview'] & {
+      refusal?: components['schemas']['ErrorOut'] | null;
     };
     /** @description A row of the backlog. */
     ProblemId: string;
@@ -4879,7 +4945,16 @@ export interface operations {
   };
   list_base: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description `2026-11`. */
+        month?: string;
+        unit_id?: string;
+        product?: string;
+        segment?: string;
+        region?: string;
+        limit?: number;
+        offset?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4891,7 +4966,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['BaseRow'][];
+          'application/json': components['schemas']['Page_BaseRow'];
         };
       };
     };
@@ -4914,6 +4989,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  outline_base: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaseOutline'];
+        };
       };
     };
   };
@@ -5422,7 +5516,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Preview'];
+          'application/json': components['schemas']['PreviewOut'];
         };
       };
     };

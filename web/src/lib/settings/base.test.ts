@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '$lib/voice/directory';
-import { findGaps, parseBase, parseMonth } from './base';
+import { parseBase, parseMonth } from './base';
 import { codeOf } from './codes';
 
 const loans: Unit = {
@@ -73,19 +73,6 @@ describe('a pasted customer base', () => {
     ['ноябрь', null],
   ])('month %s', (text, expected) => {
     expect(parseMonth(text)).toBe(expected);
-  });
-});
-
-describe('gaps of the base', () => {
-  const row = (month: string, segment: string) => ({ month, segment, customers: 1 });
-
-  it('are months that one slice has not, between the first and the last of all', () => {
-    const gaps = findGaps([row('2025-11', 'a'), row('2026-01', 'a'), row('2026-01', 'b')]);
-    expect(gaps.map(({ slice, months }) => [slice.segment, months])).toEqual([
-      ['a', ['2025-12']],
-      ['b', ['2025-11', '2025-12']],
-    ]);
-    expect(findGaps([])).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
-// The customer base as a text that people paste from a spreadsheet, and the months that it lacks.
+// The customer base as a text that people paste from a spreadsheet.
 import type { components } from '$lib/api/schema';
 import { parseNumber } from '$lib/format/parse';
 import type { Unit } from '$lib/voice/directory';
 
 export type BaseRow = components['schemas']['BaseRow'];
+export type BaseSlice = Pick<BaseRow, 'unit_id' | 'product' | 'segment' | 'region'>;
 
 export type BaseIssue =
   | { code: 'no_month_column' }
@@ -14,9 +15,8 @@ export type BaseIssue =
   | { code: 'unknown_unit'; line: number; value: string }
   | { code: 'no_numbers'; line: number };
 
-const slices = ['unit_id', 'product', 'segment', 'region'] as const;
 const numbers = ['customers', 'transactions', 'contracts'] as const;
-export type BaseColumn = 'month' | (typeof slices)[number] | (typeof numbers)[number];
+export type BaseColumn = 'month' | keyof BaseSlice | (typeof numbers)[number];
 
 /** How people call the columns, in both languages. */
 const columnNames: Record<BaseColumn, readonly string[]> = {
@@ -54,24 +54,6 @@ export function parseBase(text: string, units: readonly Unit[]): { rows: BaseRow
     else rows.push(read);
   }
   return { rows, issues };
-}
-
-/** The months between the first and the last of the whole base that a slice lacks. */
-export function findGaps(rows: readonly BaseRow[]): { slice: BaseRow; months: string[] }[] {
-  const months = rows.map((row) => row.month).sort();
-  const [first, last] = [months[0], months.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const all = monthsBetween(first, last);
-  const found = new Map<string, { slice: BaseRow; months: Set<string> }>();
-  for (const row of rows) {
-    const key = JSON.stringify(slices.map((name) => row[name] ?? ''));
-    const known = found.get(key);
-    if (known) known.months.add(row.month);
-    else found.set(key, { slice: row, months: new Set([row.month]) });
-  }
-  return [...found.values()]
-    .map(({ slice, months: present }) => ({ slice, months: all.filter((month) => !present.has(month)) }))
-    .filter(({ months: missing }) => missing.length > 0);
 }
 
 /** «2026-11», «11.2026», «2026-11-01», «01.11.2026» → «2026-11». */
@@ -146,15 +128,4 @@ function cellsOf(line: string, delimiter: string): string[] {
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   );
-}
-
-function monthsBetween(first: string, last: string): string[] {
-  const months: string[] = [];
-  let [year = 0, month = 0] = first.split('-').map(Number);
-  for (let at = first; at <= last;) {
-    months.push(at);
-    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
-    at = `${year}-${String(month).padStart(2, '0')}`;
-  }
-  return months;
 }

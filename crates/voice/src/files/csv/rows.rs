@@ -1,7 +1,7 @@
 //! Rows of delimited text, one at a time, with recovery from damage.
 
 use super::{Dialect, Ending, Field, scan};
-use crate::files::error::{FileError, Part};
+use crate::files::error::{Damage, FileError, Part};
 use crate::files::issue::{Issue, IssueCode};
 use crate::files::limits::Limits;
 use crate::files::lines::{count_lines, line_start, next_line};
@@ -49,7 +49,7 @@ impl CsvRows {
                 return Err(FileError::TooLarge { what: Part::Header, limit: self.limits.row_bytes as u64 });
             }
             Ending::Unclosed | Ending::Damaged => {
-                return Err(FileError::Damaged { what: "a quote in the header is not closed".to_owned() });
+                return Err(FileError::Damaged { what: Damage::HeaderQuote });
             }
         };
         let bytes = self.text.bytes();

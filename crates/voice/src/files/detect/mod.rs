@@ -16,7 +16,8 @@ use sample::Sample;
 
 /// Detects the format of a file, and leaves the file at its start.
 ///
-/// A workbook answers with its first visible sheet that has values.
+/// A workbook answers with its first visible sheet that has a header and a row below it; where none has, with the first
+/// that has a value.
 ///
 /// # Errors
 /// [`FileError`]: empty, too large, a bomb, not a format of feedback files, NUL bytes throughout, damaged.

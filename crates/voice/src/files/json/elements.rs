@@ -40,7 +40,7 @@ impl ElementRows {
         if let Some(key) = items {
             rows.text.fill(limits.row_bytes)?;
             let (_, start) = find_items(rows.text.bytes(), Some(key))
-                .ok_or_else(|| FileError::Damaged { what: format!("no array under {key:?}") })?;
+                .ok_or_else(|| FileError::NoArray { key: key.to_owned() })?;
             rows.advance(start);
         } else if rows.text.bytes().first() == Some(&b'[') {
             rows.advance(1);
@@ -82,7 +82,7 @@ impl ElementRows {
         let issue = Issue::of_row(self.line, code);
         let issue = match code {
             IssueCode::RowTooLong => issue.with("limit", self.limits.row_bytes),
-            _ => issue.with("reason", "the object does not end"),
+            _ => issue.with("reason", "cut_off"),
         };
         let mut from = at.max(1);
         loop {

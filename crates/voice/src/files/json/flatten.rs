@@ -11,7 +11,8 @@ pub struct Object(Vec<(String, Value)>);
 #[derive(Debug)]
 pub enum JsonError {
     NotAnObject,
-    Invalid(String),
+    /// The stable word of what is wrong.
+    Invalid(&'static str),
 }
 
 impl Object {
@@ -19,6 +20,7 @@ impl Object {
     pub fn parse(bytes: &[u8]) -> Result<Self, JsonError> {
         serde_json::from_slice(bytes).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => JsonError::NotAnObject,
+            serde_json::error::Category::Eof => JsonError::Invalid("cut_off"),
             _ => JsonError::Invalid(reason(&error)),
         })
     }
@@ -66,10 +68,25 @@ fn plain(value: Value) -> String {
     }
 }
 
-/// The words of a JSON error without its place: the place is relative to the row.
-fn reason(error: &serde_json::Error) -> String {
+/// What is wrong with the syntax. The library tells by its words alone.
+fn reason(error: &serde_json::Error) -> &'static str {
+    const WORDS: [(&str, &str); 13] = [
+        ("expected `,`", "separator"),
+        ("expected `:`", "colon"),
+        ("trailing comma", "trailing_comma"),
+        ("trailing characters", "trailing_text"),
+        ("key must be", "name"),
+        ("control character", "control_character"),
+        ("invalid escape", "escape"),
+        ("invalid unicode", "escape"),
+        ("lone leading surrogate", "escape"),
+        ("unexpected end of hex", "escape"),
+        ("invalid number", "number"),
+        ("number out of range", "number"),
+        ("recursion limit", "depth"),
+    ];
     let text = error.to_string();
-    text.split(" at line ").next().unwrap_or_default().to_owned()
+    WORDS.iter().find(|(start, _)| text.starts_with(start)).map_or("syntax", |(_, reason)| reason)
 }
 
 impl<'de> Deserialize<'de> for Object {
@@ -91,5 +108,30 @@ impl<'de> Deserialize<'de> for Object {
             }
         }
         deserializer.deserialize_map(Members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_json_is_told_by_codes() {
+        let reason = |text: &str| match Object::parse(text.as_bytes()) {
+            Err(JsonError::Invalid(reason)) => reason,
+            other => panic!("{text}: {:?}", other.err()),
+        };
+        assert_eq!(reason(r#"{"a": 1"#), "cut_off");
+        assert_eq!(reason(r#"{"a": 1 "b": 2}"#), "separator");
+        assert_eq!(reason(r#"{"a" 1}"#), "colon");
+        assert_eq!(reason(r#"{"a": 1,}"#), "trailing_comma");
+        assert_eq!(reason(r#"{"a": 1} x"#), "trailing_text");
+        assert_eq!(reason(r#"{a: 1}"#), "name");
+        assert_eq!(reason("{\"a\": \"\t\"}"), "control_character");
+        assert_eq!(reason(r#"{"a": "\q"}"#), "escape");
+        assert_eq!(reason(r#"{"a": "\ud800"}"#), "escape");
+        assert_eq!(reason(r#"{"a": 1.}"#), "number");
+        assert_eq!(reason(&format!("{{\"a\": {}", "[".repeat(200))), "depth");
+        assert_eq!(reason(r#"{"a": yes}"#), "syntax");
     }
 }

@@ -1,6 +1,6 @@
 //! Looks at a workbook before anything is loaded: what does it unpack to, and does it lie about itself?
 
-use crate::files::error::{FileError, Part};
+use crate::files::error::{Damage, FileError, Part};
 use crate::files::input::{Input, check_unpacked};
 use crate::files::limits::Limits;
 use memchr::{memchr, memmem, memrchr};
@@ -48,9 +48,7 @@ pub fn check_workbook(input: &mut dyn Input, packed: u64, limits: &Limits) -> Re
             }
         }
         if strings.is_some_and(|strings| strings.claimed > bytes / STRING_BYTES_MIN + 1) {
-            return Err(FileError::Damaged {
-                what: "the workbook claims more strings than it has".to_owned(),
-            });
+            return Err(FileError::Damaged { what: Damage::Strings });
         }
     }
     drop(archive);
@@ -66,7 +64,7 @@ fn check_part_count(input: &mut dyn Input, packed: u64, limits: &Limits) -> Resu
     input.take(TAIL_BYTES).read_to_end(&mut tail)?;
     input.rewind()?;
     let end = memmem::rfind(&tail, b"PK\x05\x06").and_then(|at| tail.get(at..at + 22).map(|end| (at, end)));
-    let (at, end) = end.ok_or_else(|| FileError::Damaged { what: "the archive has no end".to_owned() })?;
+    let (at, end) = end.ok_or(FileError::Damaged { what: Damage::CutOff })?;
     // A 64-bit directory is for archives of more than 65,535 parts or 4 GiB: past every limit here.
     let is_64_bit = tail[..at].len() >= 20 && tail[at - 20..].starts_with(b"PK\x06\x07");
     let count = usize::from(u16::from_le_bytes([end[10], end[11]]));
@@ -116,6 +114,9 @@ impl StringCount {
 fn damaged(error: zip::result::ZipError) -> FileError {
     match error {
         zip::result::ZipError::Io(error) => error.into(),
-        error => FileError::Damaged { what: error.to_string() },
+        zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+            FileError::Damaged { what: Damage::Password }
+        }
+        _ => FileError::Damaged { what: Damage::Archive },
     }
 }

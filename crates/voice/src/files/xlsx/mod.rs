@@ -9,13 +9,14 @@ pub(super) use guard::check_workbook;
 pub(super) use rows::SheetRows;
 pub(super) use sheets::{first_sheet, list_sheets};
 
-use super::error::FileError;
+use super::error::{Damage, FileError};
 use calamine::XlsxError;
 
 fn damaged(error: XlsxError) -> FileError {
     match error {
         XlsxError::Io(error) => error.into(),
         XlsxError::WorksheetNotFound(sheet) => FileError::NoSheet { sheet },
-        error => FileError::Damaged { what: error.to_string() },
+        XlsxError::Password => FileError::Damaged { what: Damage::Password },
+        _ => FileError::Damaged { what: Damage::Workbook },
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of one sheet, read by a thread of their own that is never far ahead.
 
 use super::{cell, damaged};
-use crate::files::error::FileError;
+use crate::files::error::{Damage, FileError};
 use crate::files::input::Input;
 use crate::files::issue::{Issue, IssueCode};
 use crate::files::limits::Limits;
@@ -90,7 +90,7 @@ impl SheetRows {
         match self.rows.recv() {
             Ok(row) => row.map(Some),
             Err(_) => match self.thread.take().map(JoinHandle::join) {
-                Some(Err(_)) => Err(FileError::Damaged { what: "the sheet cannot be read".to_owned() }),
+                Some(Err(_)) => Err(FileError::Damaged { what: Damage::Workbook }),
                 _ => Ok(None),
             },
         }

@@ -1,7 +1,7 @@
 //! The sheets of a workbook.
 
 use super::{cell, damaged};
-use crate::files::error::FileError;
+use crate::files::error::{Damage, FileError};
 use crate::files::input::Input;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,19 +13,36 @@ pub fn list_sheets(input: &mut dyn Input) -> Result<Vec<String>, FileError> {
     with_workbook(input, |workbook| Ok(visible(workbook)))
 }
 
-/// The first visible sheet that has a value.
+/// The first visible sheet that has two rows with values, a header and a row of feedback; where none has, the first
+/// with any value.
 pub fn first_sheet(input: &mut dyn Input) -> Result<Option<String>, FileError> {
     with_workbook(input, |workbook| {
+        let mut header_only = None;
         for sheet in visible(workbook) {
-            let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damaged)?;
-            while let Some(found) = cells.next_cell().map_err(damaged)? {
-                if !cell::text(found.get_value()).is_empty() {
-                    return Ok(Some(sheet));
-                }
+            match rows_of(workbook, &sheet)? {
+                0 => {}
+                1 => header_only = header_only.or(Some(sheet)),
+                _ => return Ok(Some(sheet)),
             }
         }
-        Ok(None)
+        Ok(header_only)
     })
+}
+
+/// The rows of a sheet that have a value, counted up to two.
+fn rows_of(workbook: &mut Workbook<'_>, sheet: &str) -> Result<usize, FileError> {
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let mut first = None;
+    while let Some(found) = cells.next_cell().map_err(damaged)? {
+        if cell::text(found.get_value()).is_empty() {
+            continue;
+        }
+        let row = found.get_position().0;
+        if *first.get_or_insert(row) != row {
+            return Ok(2);
+        }
+    }
+    Ok(usize::from(first.is_some()))
 }
 
 fn visible(workbook: &Workbook<'_>) -> Vec<String> {
@@ -42,5 +59,5 @@ fn with_workbook<T>(
 ) -> Result<T, FileError> {
     let look = || look(&mut Xlsx::new(input).map_err(damaged)?);
     catch_unwind(AssertUnwindSafe(look))
-        .unwrap_or_else(|_| Err(FileError::Damaged { what: "the workbook cannot be read".to_owned() }))
+        .unwrap_or_else(|_| Err(FileError::Damaged { what: Damage::Workbook }))
 }

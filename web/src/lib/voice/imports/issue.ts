@@ -3,6 +3,13 @@ import { fmt } from '$lib/format';
 import { t } from '$lib/i18n';
 import type { Issue } from './mapping';
 
+type JsonReason = keyof ReturnType<typeof t>['imports']['brokenJson'];
+
+function brokenJson(reason: string): string {
+  const words = t().imports.brokenJson;
+  return words[reason as JsonReason] ?? words.syntax;
+}
+
 export function issueWords(issue: Issue): string {
   const words = t().imports.issues;
   const get = (name: string): string => issue.params?.[name] ?? '';
@@ -14,7 +21,7 @@ export function issueWords(issue: Issue): string {
     case 'cell_too_long':
       return words.cell_too_long(get('limit'));
     case 'bad_json':
-      return words.bad_json(get('reason'));
+      return words.bad_json(brokenJson(get('reason')));
     case 'duplicate_in_file':
       return words.duplicate_in_file(get('first_line'));
     case 'score_out_of_range':

@@ -4,7 +4,7 @@ import type { components } from '$lib/api/schema';
 export type Mapping = components['schemas']['Mapping'];
 export type ColumnMap = components['schemas']['ColumnMap'];
 /** As the client gives it: pairs arrive as lists. */
-export type Preview = Omit<components['schemas']['Preview'], 'rows'> & {
+export type Preview = Omit<components['schemas']['PreviewOut'], 'rows'> & {
   rows: { line: number; cells: string[]; extra?: string[][] }[];
 };
 export type Issue = components['schemas']['Issue'];

@@ -40,6 +40,8 @@ export class Wizard {
   #trying: AbortController | null = null;
   /** Columns that a person has corrected: another reading of the file keeps what they said. */
   #corrected: ReadonlySet<string> = new Set();
+  /** The column whose dates decided the order of day and month. */
+  #dateColumn: string | undefined;
 
   readonly mapping = $derived<Mapping>({
     columns: this.columns,
@@ -89,15 +91,17 @@ export class Wizard {
   /** Tries the mapping on the first rows; an earlier try that is still under way is dropped. */
   async check(): Promise<void> {
     const { upload, preview, mapping } = this;
-    if (!upload || !preview || checkMapping(mapping.columns).errors.length > 0) return;
+    if (!upload || !preview || preview.refusal || checkMapping(mapping.columns).errors.length > 0) return;
     this.#trying?.abort();
     const trying = new AbortController();
     this.#trying = trying;
     this.checking = true;
     try {
       const tried = { mapping, signal: trying.signal };
-      const { issues } = await previewImport(upload.upload, preview.format, tried);
-      if (!trying.signal.aborted) this.issues = issues;
+      const { issues, date_format } = await previewImport(upload.upload, preview.format, tried);
+      if (trying.signal.aborted) return;
+      this.issues = issues;
+      this.#followDates(dateColumn(mapping.columns), date_format ?? null);
     } catch (error) {
       if (!trying.signal.aborted) this.error = error;
     } finally {
@@ -119,6 +123,7 @@ export class Wizard {
     this.columns = applyKept(this.columns, mapping.columns);
     this.#corrected = new Set(this.columns.map((map) => map.column));
     this.dateFormat = mapping.date_format ?? this.dateFormat;
+    this.#dateColumn = dateColumn(this.columns);
     this.decimal = mapping.decimal ?? this.decimal;
     this.timeZone = mapping.defaults?.time_zone ?? this.timeZone;
     this.source = profile.source;
@@ -145,12 +150,20 @@ export class Wizard {
     });
   }
 
+  /** Another column became the date: its own order of day and month counts, not that of the column before. */
+  #followDates(column: string | undefined, found: Mapping['date_format'] | null): void {
+    if (column === this.#dateColumn) return;
+    this.#dateColumn = column;
+    if (found) this.dateFormat = found;
+  }
+
   #show(preview: Preview): void {
     this.preview = preview;
     this.columns = preview.mapping.columns;
     this.dateFormat = preview.mapping.date_format ?? 'iso';
     this.decimal = preview.mapping.decimal ?? 'point';
     this.issues = preview.issues;
+    this.#dateColumn = dateColumn(preview.mapping.columns);
     this.#corrected = new Set();
   }
 
@@ -166,6 +179,10 @@ export class Wizard {
       this.busy = false;
     }
   }
+}
+
+function dateColumn(columns: ColumnMap[]): string | undefined {
+  return columns.find((map) => map.to === 'occurred_at')?.column;
 }
 
 /** «reviews_2026.csv.gz» → «reviews 2026»: a name to begin with. */
