@@ -17,6 +17,7 @@ mod metrics;
 mod paging;
 mod people;
 mod problems;
+mod reading;
 mod session;
 mod sheets;
 mod solutions;
@@ -90,7 +91,6 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(imports::download_refusals))
         .routes(routes!(feedback::query_feedback))
         .routes(routes!(feedback::push_feedback))
-        .routes(routes!(feedback::load_feedback))
         .routes(routes!(feedback::set_label))
         .routes(routes!(feedback::list_values))
         .routes(routes!(feedback::list_attributes))
@@ -108,7 +108,18 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(analyses::list_released_plans))
         .routes(routes!(analyses::load_plan_effect))
         .merge(backlog())
+        .merge(reading())
         .merge(watching())
+}
+
+/// The routes of what texts say.
+fn reading() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(reading::load_feedback))
+        .routes(routes!(reading::set_sentiment))
+        .routes(routes!(reading::set_signal))
+        .routes(routes!(reading::list_signals))
+        .routes(routes!(reading::see_signals))
 }
 
 /// The routes of what is watched and told.

@@ -53,6 +53,7 @@ const READING: &[&str] = &[
     "GET /api/solutions/{id}/effect",
     "GET /api/solutions/{id}/gate",
     "GET /api/solutions/{id}/verdicts",
+    "GET /api/signals",
     "GET /api/sources",
     "GET /api/targets",
     "GET /api/targets/{id}/versions",
@@ -78,6 +79,7 @@ const READING: &[&str] = &[
     "PUT /api/boards/{id}",
     "PUT /api/password",
     "PUT /api/profile",
+    "PUT /api/signals/seen",
 ];
 
 /// Every operation as `METHOD /path/{with}/names`.

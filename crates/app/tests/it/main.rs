@@ -14,6 +14,7 @@ mod messages;
 mod metrics;
 mod planted;
 mod push;
+mod reading;
 mod relapses;
 mod samples;
 mod stream;

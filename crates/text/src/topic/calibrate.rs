@@ -25,15 +25,15 @@ pub struct Settings {
     pub sharpness: f32,
     /// The probability of one topic among several is 1 / (1 + exp(−slope × score − offset)).
     pub slope: f32,
-    /// See `slope`.
-    pub offset: f32,
+    /// See `slope`; one for each topic, for rare topics score lower than frequent ones.
+    pub offsets: Vec<f32>,
     /// For each topic the probability from which on the asked precision is kept.
     pub thresholds: Vec<f32>,
 }
 
 impl Settings {
-    /// Chooses by texts held out of trainings. A `precision` of 0.8 asks that four of five assignments be right.
-    pub(super) fn choose(texts: &Texts, precision: f32) -> Self {
+    /// Chooses by texts held out of trainings. A precision of 0.8 asks that four of five assignments be right.
+    pub(super) fn choose(texts: &Texts, precisions: &[f32]) -> Self {
         let scored = folds::score(texts, &WEIGHTS);
         let right = |held_out: &Vec<HeldOut>| held_out.iter().filter(|item| is_right(texts, item)).count();
         let right: Vec<usize> = scored.iter().map(right).collect();
@@ -46,17 +46,20 @@ impl Settings {
             weight: WEIGHTS[best],
             sharpness: sharpness(texts, held_out),
             slope,
-            offset,
+            offsets: (0..texts.topics)
+                .map(|topic| own_offset(texts, held_out, topic, slope, offset))
+                .collect(),
             thresholds: Vec::new(),
         };
-        settings.thresholds =
-            (0..texts.topics).map(|topic| settings.threshold(texts, held_out, topic, precision)).collect();
+        settings.thresholds = (0..texts.topics)
+            .map(|topic| settings.threshold(texts, held_out, topic, precisions[topic]))
+            .collect();
         settings
     }
 
     /// The probability that a text with this score for a topic has that topic.
-    pub(super) fn probability(&self, score: f32) -> f32 {
-        1.0 / (1.0 + (-self.slope * score - self.offset).exp())
+    pub(super) fn probability(&self, topic: usize, score: f32) -> f32 {
+        1.0 / (1.0 + (-self.slope * score - self.offsets[topic]).exp())
     }
 
     /// The lowest probability from which on enough held-out texts have the topic with at least `precision`; the
@@ -69,7 +72,7 @@ impl Settings {
         for (above, (score, has)) in (1..).zip(&items) {
             right += usize::from(*has);
             if above >= ENOUGH && right as f32 >= precision * above as f32 {
-                lowest = Some(self.probability(*score));
+                lowest = Some(self.probability(topic, *score));
             }
         }
         lowest.map_or(precision, |lowest| lowest.max(LOWEST * precision))
@@ -125,6 +128,27 @@ fn logistic(texts: &Texts, held_out: &[HeldOut]) -> (f32, f32) {
     }
     (slope as f32, offset as f32)
 }
+
+/// The offset of one topic: the shared one, moved as far as the topic's own held-out texts insist (Newton's method with a
+/// normal prior of width [`OWN_WIDTH`]).
+fn own_offset(texts: &Texts, held_out: &[HeldOut], topic: usize, slope: f32, shared: f32) -> f32 {
+    let mut moved = 0.0_f64;
+    for _ in 0..NEWTON_STEPS {
+        let prior = 1.0 / (OWN_WIDTH * OWN_WIDTH);
+        let (mut g, mut h) = (moved * prior, prior);
+        for item in held_out {
+            let has = f64::from(u8::from(texts.labels[item.number].contains(&topic)));
+            let score = f64::from(slope * item.scores[topic] + shared);
+            let p = 1.0 / (1.0 + (-score - moved).exp());
+            (g, h) = (g + p - has, h + p * (1.0 - p));
+        }
+        moved = (moved - g / h).clamp(-6.0, 6.0);
+    }
+    shared + moved as f32
+}
+
+/// How far the offset of a topic may well be from the shared one.
+const OWN_WIDTH: f64 = 1.0;
 
 /// Shares that sum to 1.
 pub(super) fn softmax(scores: &[f32], factor: f32) -> Vec<f32> {

@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use super::Incoming;
 use crate::VoiceError;
+use crate::signals::Kind;
 
 /// An item as the facts need it. `erased` ones have lost everything else.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,10 @@ pub struct Changed {
     pub csat: Option<i64>,
     pub ces: Option<i64>,
     pub complaint: bool,
+    /// −1, 0, 1.
+    pub sentiment: Option<i64>,
+    /// The bits of [`Kind`].
+    pub signals: u8,
     pub topics: Vec<String>,
     pub attributes: BTreeMap<String, String>,
     pub erased: bool,
@@ -39,7 +44,10 @@ impl Changed {
     pub fn of_new(number: i64, source: &SourceId, item: Incoming) -> Self {
         let mut topics: Vec<String> = item.labels.into_iter().map(|label| label.topic_id.0).collect();
         topics.sort_unstable();
+        let signals = item.signals.iter().fold(0, |bits, signal| bits | signal.kind.bit());
         Self {
+            sentiment: item.mood.map(|mood| mood.tone.value()),
+            signals,
             number,
             occurred_at: item.occurred_at,
             source_id: source.0.clone(),
@@ -79,7 +87,7 @@ pub async fn load_changes(store: &Store, after: i64, limit: u32) -> Result<(Vec<
     };
     let rows: Vec<ChangedRow> = sqlx::query_as(
         "select number, occurred_at, source_id, channel, customer_key, unit_id, product, touchpoint, segment, region, \
-             language, nps, csat, ces, complaint, attributes, erased_at from feedback \
+             language, nps, csat, ces, complaint, sentiment, attributes, erased_at from feedback \
          where change > $1 and change <= $2 order by number",
     )
     .bind(after)
@@ -87,11 +95,13 @@ pub async fn load_changes(store: &Store, after: i64, limit: u32) -> Result<(Vec<
     .fetch_all(store.reader())
     .await?;
     let mut topics = load_topics(store, after, until).await?;
+    let signals = load_signals(store, after, until).await?;
     let changed = rows
         .into_iter()
         .map(|row| {
             let topics = topics.remove(&row.number).unwrap_or_default();
-            row.with_topics(topics)
+            let signals = signals.get(&row.number).copied().unwrap_or_default();
+            row.complete(topics, signals)
         })
         .collect::<Result<_, _>>()?;
     Ok((changed, until))
@@ -129,6 +139,23 @@ async fn load_topics(
     Ok(topics)
 }
 
+/// The bits of each item's signals.
+async fn load_signals(store: &Store, after: i64, until: i64) -> Result<FxHashMap<i64, u8>, StoreError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select feedback_number, kind from feedback_signal join feedback on number = feedback_number \
+         where change > $1 and change <= $2 and dismissed_at is null",
+    )
+    .bind(after)
+    .bind(until)
+    .fetch_all(store.reader())
+    .await?;
+    let mut signals: FxHashMap<i64, u8> = FxHashMap::default();
+    for (number, kind) in rows {
+        *signals.entry(number).or_default() |= Kind::of(&kind).map_or(0, Kind::bit);
+    }
+    Ok(signals)
+}
+
 #[derive(FromRow)]
 struct ChangedRow {
     number: i64,
@@ -146,12 +173,13 @@ struct ChangedRow {
     csat: Option<i64>,
     ces: Option<i64>,
     complaint: i64,
+    sentiment: Option<i64>,
     attributes: String,
     erased_at: Option<i64>,
 }
 
 impl ChangedRow {
-    fn with_topics(self, topics: Vec<String>) -> Result<Changed, StoreError> {
+    fn complete(self, topics: Vec<String>, signals: u8) -> Result<Changed, StoreError> {
         let attributes = match self.attributes.as_str() {
             "{}" => BTreeMap::new(),
             json => from_json(json, "feedback.attributes")?,
@@ -172,6 +200,8 @@ impl ChangedRow {
             csat: self.csat,
             ces: self.ces,
             complaint: self.complaint != 0,
+            sentiment: self.sentiment,
+            signals,
             topics,
             attributes,
             erased: self.erased_at.is_some(),
