@@ -156,7 +156,7 @@ async fn person(app: &App) -> PersonId {
         password: None,
         grants: Vec::new(),
     };
-    let id = create_person(&mut tx, &person).await.unwrap();
+    let id = create_person(&mut tx, person).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
