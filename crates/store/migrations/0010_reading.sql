@@ -38,8 +38,8 @@ create table topic_model (
     model text not null
 );
 
--- Answers of the labelling queue. stratum: given and rest are random among items with and without the topic, close and
--- far were chosen by the model. given: did the item have the topic then?
+-- Answers of the labelling queue. stratum: given and rest were drawn among items with and without the topic, of close
+-- ones the model is least sure. given: did the item have the topic then?
 create table topic_answer (
     id text primary key,
     topic_id text not null references topic (id),

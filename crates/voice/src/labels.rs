@@ -3,7 +3,7 @@
 use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::TopicId;
 use otklik_store::{Sequence, Store, StoreError, Tx, bulk};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
@@ -148,6 +148,17 @@ pub async fn load_found_labels(
         Ok((number, FoundLabel { topic_id, origin, confidence, sentiment, spans: read_spans(&spans)? }))
     };
     rows.into_iter().map(found).collect()
+}
+
+/// All items of which a person said whether they are about a topic.
+pub async fn load_said_numbers(store: &Store, topic: &TopicId) -> Result<FxHashSet<i64>, VoiceError> {
+    let numbers: Vec<i64> = sqlx::query_scalar(
+        "select feedback_number from feedback_topic where topic_id = $1 and origin = 'hand'",
+    )
+    .bind(topic.as_str())
+    .fetch_all(store.reader())
+    .await?;
+    Ok(numbers.into_iter().collect())
 }
 
 type LabelRow = (i64, String, String, i64, f64, String, Option<i64>);

@@ -117,10 +117,10 @@ pub async fn set_label(
     load_topic(&state.app.store, &label.topic).await?;
     let set = async |tx: &mut Tx| {
         labels::set_label(tx, item.number, &label.topic, label.applies).await?;
-        match label.applies {
-            Some(_) => Ok(()),
-            None => state.app.restore_labels(tx, &item).await,
+        if label.applies.is_none() {
+            state.app.restore_labels(tx, &item).await?;
         }
+        state.app.learn_from(tx).await.map(drop)
     };
     state.change(granted.actor(), set).await?;
     Ok(StatusCode::NO_CONTENT)

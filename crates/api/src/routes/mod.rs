@@ -13,6 +13,7 @@ mod health;
 mod imports;
 mod incidents;
 mod jobs;
+mod learning;
 mod metrics;
 mod paging;
 mod people;
@@ -112,7 +113,7 @@ fn api() -> OpenApiRouter<ApiState> {
         .merge(watching())
 }
 
-/// The routes of what texts say.
+/// The routes of what texts say, and of how that is learnt.
 fn reading() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(reading::load_feedback))
@@ -120,6 +121,11 @@ fn reading() -> OpenApiRouter<ApiState> {
         .routes(routes!(reading::set_signal))
         .routes(routes!(reading::list_signals))
         .routes(routes!(reading::see_signals))
+        .routes(routes!(learning::set_topic_model))
+        .routes(routes!(learning::preview_topic_model))
+        .routes(routes!(learning::list_topic_questions))
+        .routes(routes!(learning::answer_topic_question))
+        .routes(routes!(learning::load_topic_quality))
 }
 
 /// The routes of what is watched and told.

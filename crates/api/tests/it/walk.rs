@@ -61,6 +61,7 @@ const READING: &[&str] = &[
     "GET /api/tokens",
     "GET /api/topics",
     "GET /api/topics/help",
+    "GET /api/topics/quality",
     "GET /api/units",
     "POST /api/boards",
     "POST /api/feedback/query",

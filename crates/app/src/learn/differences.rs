@@ -8,7 +8,7 @@ use otklik_store::{Store, Tx};
 use otklik_voice::VoiceError;
 use otklik_voice::feedback::{self, FoundLabel, TextRow};
 use otklik_voice::labels;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Judge;
@@ -58,8 +58,10 @@ impl App {
         progress: &mut Progress,
     ) -> Result<Option<BTreeMap<TopicId, Differences>>, AppError> {
         let mut before: BTreeMap<&TopicId, FxHashMap<i64, FoundLabel>> = BTreeMap::new();
+        let mut said: BTreeMap<&TopicId, FxHashSet<i64>> = BTreeMap::new();
         for topic in topics {
             before.insert(topic, labels::load_found_labels(&self.store, topic).await?);
+            said.insert(topic, labels::load_said_numbers(&self.store, topic).await?);
         }
         let judge = Arc::new(judge);
         let mut found: BTreeMap<TopicId, Differences> =
@@ -71,6 +73,9 @@ impl App {
             let judge = Arc::clone(&judge);
             for (number, label) in tokio::task::spawn_blocking(move || judge.judge(&rows)).await? {
                 let Some(own) = found.get_mut(&label.topic_id) else { continue };
+                if said.get(&label.topic_id).is_some_and(|said| said.contains(&number)) {
+                    continue;
+                }
                 let old = before.get_mut(&label.topic_id).and_then(|labels| labels.remove(&number));
                 match old {
                     Some(old) if is_same(&old, &label) => own.kept += 1,
