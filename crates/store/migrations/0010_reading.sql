@@ -1,8 +1,8 @@
 -- What texts say: sentiment, signals, learnt topics, and how well they are told.
 
--- sentiment: -1, 0, 1; absent where nothing is told. sentiment_score: from -1 to 1. sentiment_origin: model, hand.
+-- sentiment: -1, 0, 1; absent where nothing is told. sentiment_milli: from -1000 to 1000. sentiment_origin: model, hand.
 alter table feedback add column sentiment bigint;
-alter table feedback add column sentiment_score double precision;
+alter table feedback add column sentiment_milli bigint;
 alter table feedback add column sentiment_origin text not null default 'model';
 
 -- Toward the topic; origin may be «model» too.

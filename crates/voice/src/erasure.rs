@@ -91,7 +91,7 @@ async fn erase_items(tx: &mut Tx, items: &[(i64, String, String)]) -> Result<(),
             "update feedback set change = $1, erased_at = $2, external_id = $3, content_hash = '', customer_key = null, \
                  unit_id = null, product = null, touchpoint = null, segment = null, region = null, nps = null, \
                  csat = null, ces = null, complaint = 0, title = null, text = null, attributes = '{}', \
-                 sentiment = null, sentiment_score = null, sentiment_origin = 'model' \
+                 sentiment = null, sentiment_milli = null, sentiment_origin = 'model' \
              where number = $4",
         )
         .bind(change)

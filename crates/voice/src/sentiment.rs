@@ -32,6 +32,13 @@ pub struct Mood {
     pub score: f64,
 }
 
+impl Mood {
+    /// The score in thousandths: what the database keeps.
+    pub(crate) fn milli(self) -> i64 {
+        (self.score * 1_000.0).round() as i64
+    }
+}
+
 impl Tone {
     /// −1, 0 or 1: what the database keeps.
     pub fn value(self) -> i64 {
@@ -75,11 +82,11 @@ pub async fn set_tone(
     let change = tx.take_numbers(Sequence::FeedbackChange, 1).await?;
     let (origin, kept, score) = match tone {
         Some(tone) => ("hand", Some(tone), None),
-        None => ("model", mood.map(|mood| mood.tone), mood.map(|mood| mood.score)),
+        None => ("model", mood.map(|mood| mood.tone), mood.map(Mood::milli)),
     };
     sqlx::query(
         "update feedback set change = $1, sentiment = $2, sentiment_origin = $3, \
-             sentiment_score = coalesce($4, sentiment_score) where number = $5",
+             sentiment_milli = coalesce($4, sentiment_milli) where number = $5",
     )
     .bind(change)
     .bind(kept.map(Tone::value))
@@ -107,12 +114,12 @@ pub async fn keep_told(tx: &mut Tx, told: &[Told<'_>]) -> Result<(), VoiceError>
     let change = tx.take_numbers(Sequence::FeedbackChange, 1).await?;
     for Told { number, mood, .. } in told {
         sqlx::query(
-            "update feedback set change = $1, sentiment_score = $3, \
+            "update feedback set change = $1, sentiment_milli = $3, \
                  sentiment = case when sentiment_origin = 'hand' then sentiment else $2 end where number = $4",
         )
         .bind(change)
         .bind(mood.map(|mood| mood.tone.value()))
-        .bind(mood.map(|mood| mood.score))
+        .bind(mood.map(Mood::milli))
         .bind(number)
         .execute(tx.conn())
         .await?;

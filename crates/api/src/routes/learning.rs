@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use otklik_app::AppError;
-use otklik_app::learn::{ModelPreview, Quality, TopicQuestion, enqueue_relearn};
+use otklik_app::learn::{LabelQuestion, ModelPreview, Quality, enqueue_relearn};
 use otklik_store::Tx;
 use otklik_store::ids::{JobId, TopicId};
 use otklik_voice::learning::{Answer, Stratum, answer_question, set_model};
@@ -81,12 +81,12 @@ pub async fn preview_topic_model(
 
 /// The next items to be asked about, of those that the reader may label.
 #[utoipa::path(get, path = "/api/topics/{id}/questions", tag = "topics", params(("id" = String, Path)),
-    responses((status = 200, body = Vec<TopicQuestion>)))]
+    responses((status = 200, body = Vec<LabelQuestion>)))]
 pub async fn list_topic_questions(
     State(state): State<ApiState>,
     contributor: CanContribute,
     Path(id): Path<TopicId>,
-) -> Result<axum::Json<Vec<TopicQuestion>>, ApiError> {
+) -> Result<axum::Json<Vec<LabelQuestion>>, ApiError> {
     Ok(axum::Json(state.app.list_topic_questions(&contributor.scope, &id).await?))
 }
 

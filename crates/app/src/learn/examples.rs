@@ -142,7 +142,7 @@ impl Examples {
             let Some(centre) = centre(own.iter().map(|text| &vectors[*text])) else { continue };
             let mut near: Vec<f32> = own.iter().map(|text| dot(&centre, &vectors[*text])).collect();
             near.sort_by(f32::total_cmp);
-            let cut = near[near.len() / 4] - MARGIN;
+            let cut = near[near.len() / 4] - if own.len() < VERY_FEW { WIDE } else { MARGIN };
             let open = |text: &usize| !has(text) && !self.said[*text].contains_key(topic);
             doubtful.extend(
                 (0..self.texts.len()).filter(open).filter(|text| dot(&centre, &vectors[*text]) >= cut),
@@ -154,6 +154,10 @@ impl Examples {
 
 /// The texts that a centre was made from lie nearer to it than others like them.
 const MARGIN: f32 = 0.1;
+
+/// So few texts say little about how far their like may lie.
+const VERY_FEW: usize = 20;
+const WIDE: f32 = 0.2;
 
 /// The mean direction of vectors.
 pub fn centre<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Option<Vector> {

@@ -13,5 +13,5 @@ pub(crate) use differences::{Texts, apply};
 pub use judge::Judge;
 pub use learned::LearnedTopics;
 pub use quality::{Quality, Rightness, RightnessOfMonth, TopicQuality};
-pub use queue::TopicQuestion;
+pub use queue::LabelQuestion;
 pub use relearn::{ModelPreview, PreviewItem, RELEARN_TOPICS, enqueue_relearn};

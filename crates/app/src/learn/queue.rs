@@ -35,7 +35,7 @@ const ALIKE: f32 = 0.85;
 
 /// Is this item about the topic?
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct TopicQuestion {
+pub struct LabelQuestion {
     pub item: Feedback,
     #[schema(inline)]
     pub stratum: Stratum,
@@ -59,7 +59,7 @@ impl App {
         &self,
         scope: &Scope,
         topic: &TopicId,
-    ) -> Result<Vec<TopicQuestion>, AppError> {
+    ) -> Result<Vec<LabelQuestion>, AppError> {
         topics::load_topic(&self.store, topic).await?;
         let answered = learning::load_answered(&self.store, topic).await?;
         let (facts, scope) = (self.facts(), scope_filter(scope));
@@ -91,7 +91,7 @@ impl App {
         &self,
         topic: &TopicId,
         asked: Vec<(i64, Stratum)>,
-    ) -> Result<Vec<TopicQuestion>, AppError> {
+    ) -> Result<Vec<LabelQuestion>, AppError> {
         let numbers: Vec<i64> = asked.iter().map(|(number, _)| *number).collect();
         let items = feedback::load_feedback(&self.store, &numbers).await?;
         let learned = LearnedTopics::clone(&self.learned.load()).only(topic);
@@ -105,7 +105,7 @@ impl App {
                 Some(label) => label.spans.clone(),
                 None => learned.find(&readable, &vector).pop().map(|label| label.spans).unwrap_or_default(),
             };
-            questions.push(TopicQuestion {
+            questions.push(LabelQuestion {
                 stratum: stratum.map_or(Stratum::Close, |(_, stratum)| *stratum),
                 confidence: learned.confidence(topic, &readable, &vector).map(f64::from),
                 spans,

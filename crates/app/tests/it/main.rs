@@ -10,6 +10,7 @@ mod erasure;
 mod facts;
 mod imports;
 mod jobs;
+mod learning;
 mod messages;
 mod metrics;
 mod planted;

@@ -77,7 +77,7 @@ both! {
         let app = TestApp::new(store).await;
         deliver(&app).await;
         let mut tx = app.store.begin(Actor::System).await.unwrap();
-        for sql in ["update feedback set sentiment = null, sentiment_score = null", "delete from feedback_signal"] {
+        for sql in ["update feedback set sentiment = null, sentiment_milli = null", "delete from feedback_signal"] {
             sqlx::query(sql).execute(tx.conn()).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -106,13 +106,16 @@ fn sharpness(texts: &Texts, held_out: &[HeldOut]) -> f32 {
 
 /// Slope and offset that make the held-out scores' probabilities likeliest (Platt), by Newton's method.
 fn logistic(texts: &Texts, held_out: &[HeldOut]) -> (f32, f32) {
+    let goal = Goal::of(held_out.iter().flat_map(|item| {
+        (0..item.scores.len()).map(|topic| texts.labels[item.number].contains(&topic))
+    }));
     let (mut slope, mut offset) = (2.0_f64, 0.0_f64);
     for _ in 0..NEWTON_STEPS {
         let (mut g, mut h) = ([0.0; 2], [1e-6, 0.0, 1e-6]);
         for item in held_out {
             for (topic, score) in item.scores.iter().enumerate() {
                 let score = f64::from(*score);
-                let has = f64::from(u8::from(texts.labels[item.number].contains(&topic)));
+                let has = goal.at(texts.labels[item.number].contains(&topic));
                 let p = 1.0 / (1.0 + (-slope * score - offset).exp());
                 let q = (p * (1.0 - p)).max(1e-9);
                 g = [g[0] + (p - has) * score, g[1] + p - has];
@@ -132,12 +135,13 @@ fn logistic(texts: &Texts, held_out: &[HeldOut]) -> (f32, f32) {
 /// The offset of one topic: the shared one, moved as far as the topic's own held-out texts insist (Newton's method with a
 /// normal prior of width [`OWN_WIDTH`]).
 fn own_offset(texts: &Texts, held_out: &[HeldOut], topic: usize, slope: f32, shared: f32) -> f32 {
+    let goal = Goal::of(held_out.iter().map(|item| texts.labels[item.number].contains(&topic)));
     let mut moved = 0.0_f64;
     for _ in 0..NEWTON_STEPS {
         let prior = 1.0 / (OWN_WIDTH * OWN_WIDTH);
         let (mut g, mut h) = (moved * prior, prior);
         for item in held_out {
-            let has = f64::from(u8::from(texts.labels[item.number].contains(&topic)));
+            let has = goal.at(texts.labels[item.number].contains(&topic));
             let score = f64::from(slope * item.scores[topic] + shared);
             let p = 1.0 / (1.0 + (-score - moved).exp());
             (g, h) = (g + p - has, h + p * (1.0 - p));
@@ -149,6 +153,25 @@ fn own_offset(texts: &Texts, held_out: &[HeldOut], topic: usize, slope: f32, sha
 
 /// How far the offset of a topic may well be from the shared one.
 const OWN_WIDTH: f64 = 1.0;
+
+/// What the probabilities of texts with and without a topic are drawn to: not quite 1 and 0, for a few texts do not make
+/// anything certain (Platt's targets, (n + 1) / (n + 2) and 1 / (n + 2)).
+struct Goal {
+    with: f64,
+    without: f64,
+}
+
+impl Goal {
+    fn of(labels: impl Iterator<Item = bool>) -> Self {
+        let (mut with, mut without) = (0.0, 0.0);
+        labels.for_each(|has| if has { with += 1.0 } else { without += 1.0 });
+        Self { with: (with + 1.0) / (with + 2.0), without: 1.0 / (without + 2.0) }
+    }
+
+    fn at(&self, has: bool) -> f64 {
+        if has { self.with } else { self.without }
+    }
+}
 
 /// Shares that sum to 1.
 pub(super) fn softmax(scores: &[f32], factor: f32) -> Vec<f32> {

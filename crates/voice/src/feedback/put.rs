@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use super::{Incoming, erased_external_id};
+use crate::sentiment::Mood;
 use crate::{VoiceError, labels, signals};
 
 /// What became of an item.
@@ -138,7 +139,7 @@ const COLUMNS: usize = 25;
 
 const INSERT: &str = "insert into feedback (number, id, change, source_id, external_id, content_hash, occurred_at, \
      arrived_at, channel, customer_key, unit_id, product, touchpoint, segment, region, language, nps, csat, ces, \
-     complaint, title, text, attributes, sentiment, sentiment_score) values ";
+     complaint, title, text, attributes, sentiment, sentiment_milli) values ";
 
 /// Words come last: SQLite writes the search index out before every other statement that changes several rows.
 async fn insert_items(
@@ -201,7 +202,7 @@ async fn insert_rows(
             .bind(&item.text)
             .bind(attributes_json(item)?)
             .bind(item.mood.map(|mood| mood.tone.value()))
-            .bind(item.mood.map(|mood| mood.score));
+            .bind(item.mood.map(Mood::milli));
     }
     query.execute(tx.conn()).await?;
     Ok(())
@@ -218,7 +219,7 @@ async fn update_item(
         "update feedback set change = $1, content_hash = $2, occurred_at = $3, channel = $4, customer_key = $5, \
              unit_id = $6, product = $7, touchpoint = $8, segment = $9, region = $10, language = $11, nps = $12, \
              csat = $13, ces = $14, complaint = $15, title = $16, text = $17, attributes = $18, \
-             sentiment = case when sentiment_origin = 'hand' then sentiment else $19 end, sentiment_score = $20 \
+             sentiment = case when sentiment_origin = 'hand' then sentiment else $19 end, sentiment_milli = $20 \
          where number = $21",
     )
     .bind(change)
@@ -240,7 +241,7 @@ async fn update_item(
     .bind(&item.text)
     .bind(attributes_json(item)?)
     .bind(item.mood.map(|mood| mood.tone.value()))
-    .bind(item.mood.map(|mood| mood.score))
+    .bind(item.mood.map(Mood::milli))
     .bind(number)
     .execute(tx.conn())
     .await?;
