@@ -44,6 +44,7 @@ webhook-secret-invalid = The webhook’s secret cannot be read: create the webho
 unknown-channel = There is no channel “{ $value }”.
 topic-cycle = A topic cannot lie inside itself.
 bad-month = “{ $value }” is not a month. Write it like 2026-11.
+bad-precision = A precision lies between 50 and 99 %.
 bad-date = “{ $value }” is not a date. Write it like 2026-03-31.
 negative-base = A number of customers, transactions or contracts cannot be below zero.
 upload-gone = The uploaded file is no longer there. Upload it again.

@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use crate::classify::TopicRules;
 use crate::directory::Directory;
 use crate::intake::Intake;
+use crate::learn::LearnedTopics;
 use crate::questions::KnownBase;
 use crate::{AppError, DataFolder};
 
@@ -37,6 +38,7 @@ pub struct App {
     /// Held while changes are carried from the rows into the facts: a second reader could bring an older state later.
     pub(crate) feeding: Arc<Mutex<()>>,
     pub(crate) rules: Arc<ArcSwap<TopicRules>>,
+    pub(crate) learned: Arc<ArcSwap<LearnedTopics>>,
     pub(crate) directory: Arc<ArcSwap<Directory>>,
     pub(crate) base: Arc<ArcSwap<KnownBase>>,
     pub(crate) intake: Intake,
@@ -66,7 +68,7 @@ impl App {
     /// Puts an opened database and a data folder together.
     pub async fn assemble(store: Store, data: DataFolder, secret: CustomerSecret) -> Result<Self, AppError> {
         let directory = Directory::load(&store).await?;
-        let rules = TopicRules::load(&store).await?;
+        let (rules, learned) = TopicRules::load(&store).await?;
         Ok(Self {
             intake: Intake::start(store.clone()),
             store,
@@ -75,6 +77,7 @@ impl App {
             facts: Arc::new(ArcSwap::from_pointee(Facts::new())),
             feeding: Arc::default(),
             rules: Arc::new(ArcSwap::from_pointee(rules)),
+            learned: Arc::new(ArcSwap::from_pointee(learned)),
             directory: Arc::new(ArcSwap::from_pointee(directory)),
             base: Arc::default(),
         })

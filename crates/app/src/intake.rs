@@ -1,6 +1,7 @@
 //! Pushed items: many requests, one transaction. Whoever is answered has the items on disk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use otklik_store::ids::SourceId;
 use otklik_store::{Actor, Store};
@@ -15,29 +16,37 @@ use crate::{App, AppError};
 /// Items of one transaction at most; what waits longer than one transaction waits for the next.
 const MAX_ITEMS: usize = 2_000;
 
-/// From so many records on, a push is prepared on all cores.
-const SPREAD_FROM: usize = 50;
-
 /// Requests that may wait before further ones are held back.
 const QUEUE: usize = 4_096;
 
+/// Records that wait to be prepared.
+struct Waiting {
+    source: SourceId,
+    records: Vec<Record>,
+    preparer: Preparer,
+    answer: oneshot::Sender<Result<Vec<Put>, AppError>>,
+}
+
+/// Items that wait to be written.
 struct Push {
     source: SourceId,
     items: Vec<Incoming>,
     answer: oneshot::Sender<Result<Vec<Put>, AppError>>,
 }
 
-/// The queue before the database; its writer ends when the last handle is gone.
+/// The queue before the database; what works on it ends when the last handle is gone.
 #[derive(Clone)]
 pub struct Intake {
-    sender: mpsc::Sender<Push>,
+    sender: mpsc::Sender<Waiting>,
 }
 
 impl Intake {
-    /// Starts the writer.
+    /// Starts what prepares and what writes: one reads the next items while the other writes those before.
     pub fn start(store: Store) -> Self {
         let (sender, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(write_pushes(store, waiting));
+        let (ready, pushes) = mpsc::channel(1);
+        tokio::spawn(prepare_pushes(waiting, ready));
+        tokio::spawn(write_pushes(store, pushes));
         Self { sender }
     }
 }
@@ -46,29 +55,51 @@ impl App {
     /// Stores pushed records of one source and answers when they are on disk, in the order of the records.
     pub async fn push_feedback(&self, source: &Source, records: Vec<Record>) -> Result<Vec<Put>, AppError> {
         let preparer = Preparer::new(self, source.channel, self.store.now_ms());
-        let items = if records.len() > SPREAD_FROM {
-            tokio::task::spawn_blocking(move || preparer.prepare_all(records)).await?
-        } else {
-            records.into_iter().map(|record| preparer.prepare(record)).collect()
-        };
         let (answer, answered) = oneshot::channel();
-        let push = Push { source: source.id.clone(), items, answer };
-        self.intake.sender.send(push).await.map_err(|_| AppError::Stopping)?;
+        let waiting = Waiting { source: source.id.clone(), records, preparer, answer };
+        self.intake.sender.send(waiting).await.map_err(|_| AppError::Stopping)?;
         answered.await.map_err(|_| AppError::Stopping)?
     }
 }
 
-/// Takes whatever waits and writes it in one transaction; if that fails, each push alone, so that one bad item harms
-/// nobody else.
-async fn write_pushes(store: Store, mut waiting: mpsc::Receiver<Push>) {
+/// Takes whatever waits and prepares it together, off the threads that answer requests: texts that are read together
+/// take half the time.
+async fn prepare_pushes(mut waiting: mpsc::Receiver<Waiting>, ready: mpsc::Sender<Vec<Push>>) {
     while let Some(first) = waiting.recv().await {
-        let mut count = first.items.len();
-        let mut pushes = vec![first];
+        let mut count = first.records.len();
+        let mut taken = vec![first];
         while count < MAX_ITEMS {
-            let Ok(push) = waiting.try_recv() else { break };
-            count += push.items.len();
-            pushes.push(push);
+            let Ok(more) = waiting.try_recv() else { break };
+            count += more.records.len();
+            taken.push(more);
         }
+        // Whoever waited for records that could not be prepared hears that their push is lost.
+        let Ok(pushes) = tokio::task::spawn_blocking(move || prepare_together(taken)).await else { continue };
+        if ready.send(pushes).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn prepare_together(taken: Vec<Waiting>) -> Vec<Push> {
+    let records = taken.iter().map(|waiting| waiting.records.len()).collect::<Vec<_>>();
+    let mut work = Vec::with_capacity(records.iter().sum());
+    let mut pushes = Vec::with_capacity(taken.len());
+    for Waiting { source, records, preparer, answer } in taken {
+        let preparer = Arc::new(preparer);
+        work.extend(records.into_iter().map(|record| (preparer.clone(), record)));
+        pushes.push(Push { source, items: Vec::new(), answer });
+    }
+    let mut items = Preparer::prepare_together(work).into_iter();
+    for (push, count) in pushes.iter_mut().zip(records) {
+        push.items = items.by_ref().take(count).collect();
+    }
+    pushes
+}
+
+/// Writes what is ready in one transaction; if that fails, each push alone, so that one bad item harms nobody else.
+async fn write_pushes(store: Store, mut ready: mpsc::Receiver<Vec<Push>>) {
+    while let Some(pushes) = ready.recv().await {
         let written = write_together(&store, &pushes).await;
         for (index, push) in pushes.into_iter().enumerate() {
             let puts = match &written {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use otklik_store::jobs::{self, Beat, Job};
 
 use crate::job_failure::JobFailure;
-use crate::{App, AppError, classify, daily, imports};
+use crate::{App, AppError, classify, daily, imports, learn, reread};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -100,7 +100,9 @@ impl App {
     async fn run_job(&self, job: &Job, progress: &mut Progress) -> Result<(), AppError> {
         match job.kind.as_str() {
             imports::IMPORT_FILE => self.import_file(job, progress).await,
+            learn::RELEARN_TOPICS => self.relearn_topics(job, progress).await,
             classify::RECLASSIFY_TOPIC => self.reclassify_topic(job, progress).await,
+            reread::READ_TEXTS => self.read_texts(job, progress).await,
             daily::DAILY_ROUND => self.make_daily_round(job, progress).await,
             unknown => Err(AppError::Worker(format!("unknown job {unknown}"))),
         }

@@ -1,6 +1,7 @@
 //! From a record to an item that may be stored: masked, its customer a pseudonym, read by rules.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use otklik_store::Millis;
@@ -11,13 +12,13 @@ use otklik_voice::{Channel, CustomerSecret};
 use rayon::prelude::*;
 
 use crate::App;
-use crate::classify::{Readable, TopicRules};
 use crate::directory::Directory;
+use crate::reading::{Readable, TOGETHER, TextReader};
 
 /// What preparing needs to know, taken once for a batch.
 pub struct Preparer {
     secret: CustomerSecret,
-    rules: Arc<TopicRules>,
+    reader: TextReader,
     directory: Arc<Directory>,
     /// The channel of records that name none.
     channel: Channel,
@@ -29,7 +30,7 @@ impl Preparer {
     pub fn new(app: &App, channel: Channel, now_ms: Millis) -> Self {
         Self {
             secret: app.secret.clone(),
-            rules: app.rules.load_full(),
+            reader: TextReader::new(app),
             directory: app.directory.load_full(),
             channel,
             now_ms,
@@ -38,11 +39,37 @@ impl Preparer {
 
     /// Prepares a batch on all cores; the order stays.
     pub fn prepare_all(&self, records: Vec<Record>) -> Vec<Incoming> {
-        records.into_par_iter().map(|record| self.prepare(record)).collect()
+        Self::prepare_together(records.into_iter().map(|record| (self, record)).collect())
     }
 
-    /// Masks, hashes, detects and labels one record.
-    pub fn prepare(&self, record: Record) -> Incoming {
+    /// Prepares records, each as its own preparer would, on all cores; the order stays.
+    pub fn prepare_together<P: Deref<Target = Self> + Send>(work: Vec<(P, Record)>) -> Vec<Incoming> {
+        work.into_par_iter().chunks(TOGETHER).flat_map_iter(Self::prepare).collect()
+    }
+
+    /// Masks, hashes and detects a few records, and reads all of them as the last preparer does, the newest.
+    fn prepare<P: Deref<Target = Self>>(work: Vec<(P, Record)>) -> Vec<Incoming> {
+        let mut items = Vec::with_capacity(work.len());
+        let mut last = None;
+        for (preparer, record) in work {
+            items.push(preparer.mask(record));
+            last = Some(preparer);
+        }
+        let Some(newest) = last else { return items };
+        let ready: Vec<Readable> =
+            items.iter().map(|item| Readable::new(item.title.as_deref(), item.text.as_deref())).collect();
+        let texts: Vec<_> =
+            ready.iter().zip(&items).map(|(readable, item)| (readable, item.language.as_str())).collect();
+        let told = newest.reader.read_all(&texts);
+        for ((item, readable), told) in items.iter_mut().zip(&ready).zip(told) {
+            readable.tokens.stems().clone_into(&mut item.stems);
+            (item.labels, item.mood, item.signals) = (told.labels, told.mood, told.signals);
+        }
+        items
+    }
+
+    /// The item of a record, without what its text says.
+    fn mask(&self, record: Record) -> Incoming {
         let title = record.title.map(|t| mask(&t).text);
         let text = record.text.map(|t| mask(&t).text);
         let mut attributes: BTreeMap<String, String> =
@@ -52,7 +79,6 @@ impl Preparer {
             // A unit that nobody has set up yet is kept as the company's own attribute, so that nothing is lost.
             attributes.insert("unit".to_owned(), mask(&name).text);
         }
-        let readable = Readable::new(title.as_deref(), text.as_deref());
         Incoming {
             external_id: self.external_id(record.external_id),
             occurred_at: record.occurred_at.unwrap_or(self.now_ms),
@@ -68,8 +94,10 @@ impl Preparer {
             csat: record.csat,
             ces: record.ces,
             complaint: record.complaint.unwrap_or(false),
-            labels: self.rules.find(&readable),
-            stems: readable.tokens.stems().to_owned(),
+            labels: Vec::new(),
+            mood: None,
+            signals: Vec::new(),
+            stems: String::new(),
             title,
             text,
             attributes,

@@ -129,6 +129,8 @@ fn change(row: Changed, zone: &TimeZone) -> Option<Change> {
         csat: score(row.csat),
         ces: score(row.ces),
         complaint: row.complaint,
+        sentiment: row.sentiment.and_then(|value| i8::try_from(value).ok()),
+        signals: row.signals,
         topics: row.topics,
         attributes: row.attributes.into_iter().collect(),
     }))

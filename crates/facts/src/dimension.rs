@@ -10,8 +10,8 @@ use crate::FactsError;
 /// Something to group or filter by. Wire form: `channel`, `nps_group`, `month`, `attribute:plan`.
 ///
 /// Values of the computed dimensions: `complaint` is `true` or `false`; `nps_group` is `promoter` (9–10), `passive`
-/// (7–8) or `detractor` (0–6); `day` is `2026-11-22`, `week` the Monday of the ISO week, `month` `2026-11`, `quarter`
-/// `2026-Q4`, `year` `2026`. `topic` has several values for one item: the item counts once in each.
+/// (7–8) or `detractor` (0–6); `sentiment` is `negative`, `neutral` or `positive`; `day` is `2026-11-22`, `week` the Monday of the ISO week, `month` `2026-11`, `quarter`
+/// `2026-Q4`, `year` `2026`. `topic` and `signal` have several values for one item: the item counts once in each.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Dimension {
     Source,
@@ -25,6 +25,8 @@ pub enum Dimension {
     Topic,
     Complaint,
     NpsGroup,
+    Sentiment,
+    Signal,
     Day,
     Week,
     Month,
@@ -33,7 +35,7 @@ pub enum Dimension {
     Attribute(String),
 }
 
-const NAMES: [(&str, Dimension); 16] = [
+const NAMES: [(&str, Dimension); 18] = [
     ("source", Dimension::Source),
     ("channel", Dimension::Channel),
     ("unit", Dimension::Unit),
@@ -45,6 +47,8 @@ const NAMES: [(&str, Dimension); 16] = [
     ("topic", Dimension::Topic),
     ("complaint", Dimension::Complaint),
     ("nps_group", Dimension::NpsGroup),
+    ("sentiment", Dimension::Sentiment),
+    ("signal", Dimension::Signal),
     ("day", Dimension::Day),
     ("week", Dimension::Week),
     ("month", Dimension::Month),
@@ -54,6 +58,11 @@ const NAMES: [(&str, Dimension); 16] = [
 const ATTRIBUTE: &str = "attribute:";
 
 impl Dimension {
+    /// Can an item have several values of it? Then its groups overlap.
+    pub fn overlaps(&self) -> bool {
+        matches!(self, Self::Topic | Self::Signal)
+    }
+
     /// The calendar dimensions, whose values follow from the item's day alone.
     pub fn is_time(&self) -> bool {
         matches!(self, Self::Day | Self::Week | Self::Month | Self::Quarter | Self::Year)

@@ -1,11 +1,13 @@
 //! Runs a query: segments shared among the cores, each core with its own counters, added up at the end.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::calendar;
 use crate::codes::Rows;
 use crate::grouping::Grouping;
 use crate::groups::Groups;
+use crate::item::SIGNALS;
 use crate::limits::Limits;
 use crate::mask::filter;
 use crate::matching::{Matched, Matcher};
@@ -37,11 +39,15 @@ pub fn run(state: &State, query: &FactQuery, limits: &Limits) -> Result<Vec<Fact
     let known_bytes = known_bytes(&grouping, query, state, &segments);
     limits.allow_bytes(known_bytes, &query.dimensions)?;
 
+    let tests = tests(test, &grouping);
     let parts = workers::share(segments.len(), |pieces| {
         let mut worker = Worker::new(&grouping, query, limits, known_bytes);
         for piece in pieces {
             let (segment, rows) = &segments[piece];
-            worker.read(&test, segment, rows.clone())?;
+            for (start, test) in &tests {
+                worker.read(*start, test, segment, rows.clone())?;
+            }
+            worker.end_segment();
         }
         Ok(worker.groups)
     });
@@ -60,6 +66,15 @@ pub fn segments_in(state: &State, period: Option<Period>) -> impl Iterator<Item 
     state.segments().map(move |segment| (segment, rows(segment))).filter(|(_, rows)| !rows.is_empty())
 }
 
+/// What rows have to pass, and with what their keys begin then: a row is read once for each of its signals where the
+/// key has them.
+fn tests(test: Test, grouping: &Grouping) -> Vec<(u128, Test)> {
+    let Some(unit) = grouping.signal_unit() else { return vec![(0, test)] };
+    let test = Arc::new(test);
+    let one = |(code, signal)| (u128::from(code) * unit, Test::And(vec![signal, Test::Shared(test.clone())]));
+    Test::each_signal().map(one).collect()
+}
+
 /// At most so many bytes are needed besides groups of hashed keys, whose number nobody knows beforehand: counters on each
 /// core, the customers of every row (in every topic), and a bitmap of them on each core.
 fn known_bytes(
@@ -74,9 +89,12 @@ fn known_bytes(
         Some(_) => segment.topics().len(),
         None => rows.len(),
     };
+    let times = if grouping.signal_unit().is_some() { SIGNALS.len() } else { 1 };
     let customers = match query.customers {
         // A list that grows is copied into one of twice the size.
-        true => 8 * segments.iter().map(listed).sum::<usize>() + cores * (state.customers as usize / 8),
+        true => {
+            8 * times * segments.iter().map(listed).sum::<usize>() + cores * (state.customers as usize / 8)
+        }
         false => 0,
     };
     cores * (counters + SCRATCH_BYTES) + customers
@@ -114,8 +132,14 @@ impl<'q> Worker<'q> {
         }
     }
 
-    /// Counts the rows of a segment that pass.
-    fn read(&mut self, test: &Test, segment: &Segment, rows: Range<usize>) -> Result<(), FactsError> {
+    /// Counts the rows of a segment that pass; their keys begin with `start`.
+    fn read(
+        &mut self,
+        start: u128,
+        test: &Test,
+        segment: &Segment,
+        rows: Range<usize>,
+    ) -> Result<(), FactsError> {
         self.limits.go_on()?;
         let mut matched = self.matcher.living(test, segment, rows.clone());
         if self.grouping.topic_unit().is_some() {
@@ -124,26 +148,29 @@ impl<'q> Worker<'q> {
         let runs = self.runs(segment, &rows);
         match (&matched, self.grouping.topic_unit()) {
             (Matched::None, _) => {}
-            (_, Some(unit)) => self.read_topics(segment, &rows, &matched, unit, &runs)?,
+            (_, Some(unit)) => self.read_topics(start, segment, &rows, &matched, unit, &runs)?,
             (Matched::All, None) => {
                 for (key, rows) in runs {
-                    self.add(key, segment, &Rows::Range(rows))?;
+                    self.add(start + key, segment, &Rows::Range(rows))?;
                 }
             }
-            (Matched::List(list), None) => self.add_list(0, segment, list, &runs)?,
+            (Matched::List(list), None) => self.add_list(start, segment, list, &runs)?,
             (Matched::Mask(mask), None) => {
                 let mut list = std::mem::take(&mut self.list);
                 mask.list(rows.start, &mut list);
-                let added = self.add_list(0, segment, &list, &runs);
+                let added = self.add_list(start, segment, &list, &runs);
                 self.list = list;
                 added?;
             }
         }
         self.matcher.give_back(matched);
+        Ok(())
+    }
+
+    fn end_segment(&mut self) {
         if let Some(customers) = &mut self.groups.customers {
             customers.end_segment();
         }
-        Ok(())
     }
 
     /// Runs of rows with the same share of the key from their day.
@@ -165,6 +192,7 @@ impl<'q> Worker<'q> {
 
     fn read_topics(
         &mut self,
+        start: u128,
         segment: &Segment,
         rows: &Range<usize>,
         matched: &Matched,
@@ -178,7 +206,7 @@ impl<'q> Worker<'q> {
                 filter(list, &mut passing, |row| mask.passes(usize::from(row) - rows.start));
                 list = &passing;
             }
-            self.add_list(u128::from(topic) * unit, segment, list, runs)
+            self.add_list(start + u128::from(topic) * unit, segment, list, runs)
         });
         self.list = passing;
         added

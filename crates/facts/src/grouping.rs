@@ -2,10 +2,11 @@
 
 use crate::calendar::Grain;
 use crate::codes::Rows;
+use crate::item::SIGNALS;
 use crate::segment::Segment;
 use crate::state::State;
-use crate::test::{NPS_GROUPS, TRUTHS, nps_group};
-use crate::vocabulary::{COMPLAINT, NPS, Vocabulary};
+use crate::test::{NPS_GROUPS, SENTIMENTS, TRUTHS, nps_group};
+use crate::vocabulary::{COMPLAINT, NPS, SENTIMENT, Vocabulary};
 use crate::{Dimension, FactsError};
 
 /// Of more dimensions no table can be read.
@@ -26,6 +27,8 @@ pub enum Source {
     Time { grain: Grain, first: i32 },
     /// From the topic whose rows are being read.
     Topic,
+    /// From the signal whose rows are being read: 0 none, then each.
+    Signal,
     /// From a column.
     Column(usize),
     /// From the NPS column: 0 missing, then detractor, passive, promoter.
@@ -119,12 +122,19 @@ impl Grouping {
 
     /// Does every row of a run of rows have the same key?
     pub fn is_constant(&self) -> bool {
-        self.parts.iter().all(|part| matches!(part.source, Source::Time { .. } | Source::Topic))
+        self.parts
+            .iter()
+            .all(|part| matches!(part.source, Source::Time { .. } | Source::Topic | Source::Signal))
     }
 
     /// Is the topic part of the key, and which?
     pub fn topic_unit(&self) -> Option<u128> {
         self.parts.iter().find(|part| matches!(part.source, Source::Topic)).map(|part| part.unit)
+    }
+
+    /// Is the signal part of the key, and which?
+    pub fn signal_unit(&self) -> Option<u128> {
+        self.parts.iter().find(|part| matches!(part.source, Source::Signal)).map(|part| part.unit)
     }
 
     /// The share of the key that the day gives.
@@ -154,6 +164,10 @@ impl Part {
             Source::Time { grain, first } => Some(grain.label(first + code as i32)),
             Source::Topic => vocabulary.topics.value(code).map(str::to_owned),
             Source::NpsGroup => NPS_GROUPS.get(code.checked_sub(1)? as usize).map(|&name| name.to_owned()),
+            Source::Signal => SIGNALS.get(code.checked_sub(1)? as usize).map(|&name| name.to_owned()),
+            Source::Column(SENTIMENT) => {
+                SENTIMENTS.get(code.checked_sub(1)? as usize).map(|&name| name.to_owned())
+            }
             Source::Column(COMPLAINT) => TRUTHS.get(code as usize).map(|&name| name.to_owned()),
             Source::Column(_) => vocabulary.column(dimension)?.1.value(code).map(str::to_owned),
         }
@@ -171,6 +185,8 @@ fn source(dimension: &Dimension, state: &State) -> (Source, u32) {
         Dimension::Topic => (Source::Topic, state.vocabulary.topics.codes()),
         Dimension::Complaint => (Source::Column(COMPLAINT), TRUTHS.len() as u32),
         Dimension::NpsGroup => (Source::NpsGroup, NPS_GROUPS.len() as u32 + 1),
+        Dimension::Sentiment => (Source::Column(SENTIMENT), SENTIMENTS.len() as u32 + 1),
+        Dimension::Signal => (Source::Signal, SIGNALS.len() as u32 + 1),
         _ => match state.vocabulary.column(dimension) {
             Some((column, dictionary)) => (Source::Column(column), dictionary.codes()),
             // No segment has this column, so all its rows are missing.
@@ -185,7 +201,7 @@ impl Source {
         match self {
             Self::Column(column) => Some(*column),
             Self::NpsGroup => Some(NPS),
-            Self::Time { .. } | Self::Topic => None,
+            Self::Time { .. } | Self::Topic | Self::Signal => None,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What facts know of a feedback item, and the changes that bring it.
 
+/// The signals that facts know, in order of their bits in [`Item::signals`].
+pub const SIGNALS: [&str; 4] = ["leaving", "escalation", "safety", "vulnerable"];
+
 /// One feedback item as the rows in SQL have it, with names in place of codes.
 ///
 /// Scores outside their scale (`nps` 0–10, `csat` 1–5, `ces` 1–7) are kept as missing. An empty text is a value like
@@ -28,6 +31,10 @@ pub struct Item {
     /// Effort, 1–7.
     pub ces: Option<u8>,
     pub complaint: bool,
+    /// −1 complains, 1 praises, 0 neither; `None` where nothing was said.
+    pub sentiment: Option<i8>,
+    /// What the item calls attention to: bit `n` stands for [`SIGNALS`]`[n]`, further bits for nothing.
+    pub signals: u8,
     /// Ids of the topics the item is labelled with.
     pub topics: Vec<String>,
     /// The company's own attributes, by name.

@@ -47,7 +47,7 @@ pub use dimension::{Dimension, Score};
 pub use error::FactsError;
 pub use facts::Facts;
 pub use filter::Filter;
-pub use item::{Change, Item};
+pub use item::{Change, Item, SIGNALS};
 pub use item_set::ItemSet;
 pub use limits::Cancel;
 pub use moments::{MomentQuery, Moments, Variable};

@@ -85,6 +85,7 @@ impl Matcher {
         match test {
             Test::Always(true) => Matched::All,
             Test::Always(false) => Matched::None,
+            Test::Shared(test) => self.matched(test, segment, rows),
             Test::And(tests) => self.all(tests, segment, rows),
             Test::Or(tests) => self.any(tests, segment, rows),
             Test::Not(test) => {

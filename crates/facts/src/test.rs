@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::calendar::{self, Grain};
 use crate::code_set::CodeSet;
-use crate::vocabulary::{COMPLAINT, CUSTOMER, NPS, Vocabulary, score_column};
+use crate::item::SIGNALS;
+use crate::vocabulary::{COMPLAINT, CUSTOMER, NPS, SENTIMENT, SIGNAL, Vocabulary, score_column};
 use crate::{Dimension, FactsError, Filter, ItemSet};
 
 /// What a row must pass.
@@ -25,11 +26,14 @@ pub enum Test {
     /// The stored day lies in one of these ranges.
     Day(Vec<Range<u16>>),
     Item(Arc<ItemSet>),
+    /// One test that several have in them.
+    Shared(Arc<Test>),
 }
 
-/// The values of `complaint` and of `nps_group` in order of their codes.
+/// The values of `complaint`, `nps_group` and `sentiment` in order of their codes.
 pub const TRUTHS: [&str; 2] = ["false", "true"];
 pub const NPS_GROUPS: [&str; 3] = ["detractor", "passive", "promoter"];
+pub const SENTIMENTS: [&str; 3] = ["negative", "neutral", "positive"];
 
 /// The codes of the NPS column that make up each group: answer + 1.
 const NPS_GROUP_CODES: [RangeInclusive<u32>; 3] = [1..=7, 8..=9, 10..=11];
@@ -41,7 +45,23 @@ pub fn nps_group(code: u32) -> u32 {
     NPS_GROUP_CODES.iter().map(|codes| u32::from(code >= *codes.start())).sum()
 }
 
+/// How many codes the column of signals has: each set of signals is one.
+pub fn signal_codes() -> u32 {
+    1 << SIGNALS.len()
+}
+
+/// The codes of the sets that have a signal, by its place in [`SIGNALS`].
+fn codes_with(signal: usize) -> impl Iterator<Item = u32> {
+    (0..signal_codes()).filter(move |code| code >> signal & 1 == 1)
+}
+
 impl Test {
+    /// An item's share in each value of `signal`: no signal at all, then each of [`SIGNALS`].
+    pub fn each_signal() -> impl Iterator<Item = (u32, Self)> {
+        let one = |signal| (signal as u32 + 1, Self::code(SIGNAL, codes_with(signal).collect()));
+        [(0, Self::code(SIGNAL, vec![0]))].into_iter().chain((0..SIGNALS.len()).map(one))
+    }
+
     pub fn new(filter: &Filter, vocabulary: &Vocabulary) -> Result<Self, FactsError> {
         let tests = |filters: &[Filter]| {
             filters.iter().map(|filter| Self::new(filter, vocabulary)).collect::<Result<Vec<_>, _>>()
@@ -99,6 +119,16 @@ impl Test {
                     groups?.into_iter().flat_map(|group| NPS_GROUP_CODES[group].clone()).collect(),
                 )
             }
+            Dimension::Sentiment => {
+                let codes =
+                    values.iter().map(|value| position(&SENTIMENTS, value).map(|code| code as u32 + 1));
+                Self::code(SENTIMENT, codes.collect::<Result<_, _>>()?)
+            }
+            Dimension::Signal => {
+                let signals: Result<Vec<_>, _> =
+                    values.iter().map(|value| position(&SIGNALS, value)).collect();
+                Self::code(SIGNAL, signals?.into_iter().flat_map(codes_with).collect())
+            }
             Dimension::Topic => {
                 let codes = values.iter().filter_map(|value| vocabulary.topics.find(value)).collect();
                 CodeSet::new(codes).map_or(Self::Always(false), Self::Topic)
@@ -117,6 +147,8 @@ impl Test {
             Dimension::Complaint => Self::Always(false),
             time if time.is_time() => Self::Always(false),
             Dimension::NpsGroup => Self::code(NPS, vec![0]),
+            Dimension::Sentiment => Self::code(SENTIMENT, vec![0]),
+            Dimension::Signal => Self::code(SIGNAL, vec![0]),
             Dimension::Topic => CodeSet::new(vec![0]).map_or(Self::Always(true), Self::Topic),
             _ => match vocabulary.column(dimension) {
                 Some((column, _)) => Self::code(column, vec![0]),
@@ -138,7 +170,7 @@ impl Test {
             Self::Code { .. } => 3,
             Self::Item(_) => 4,
             Self::Not(_) => 5,
-            Self::And(_) | Self::Or(_) => 6,
+            Self::And(_) | Self::Or(_) | Self::Shared(_) => 6,
         }
     }
 }

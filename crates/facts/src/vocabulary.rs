@@ -12,7 +12,11 @@ pub const CSAT: usize = 9;
 pub const CES: usize = 10;
 pub const COMPLAINT: usize = 11;
 pub const CUSTOMER: usize = 12;
-pub const FIRST_ATTRIBUTE: usize = 13;
+/// 0 for nothing said, else negative, neutral, positive.
+pub const SENTIMENT: usize = 13;
+/// The bits of an item's signals.
+pub const SIGNAL: usize = 14;
+pub const FIRST_ATTRIBUTE: usize = 15;
 
 /// The fixed dimensions in the order of their columns.
 pub const FIXED: [Dimension; DIMENSIONS] = [

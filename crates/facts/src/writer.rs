@@ -9,7 +9,8 @@ use crate::merge;
 use crate::segment::{MAX_ROWS, Segment};
 use crate::state::State;
 use crate::tail::{Row, Tail};
-use crate::vocabulary::{COMPLAINT, CUSTOMER, FIRST_ATTRIBUTE, Vocabulary, score_column};
+use crate::test::signal_codes;
+use crate::vocabulary::{COMPLAINT, CUSTOMER, FIRST_ATTRIBUTE, SENTIMENT, SIGNAL, Vocabulary, score_column};
 use crate::{Change, Item, Score};
 
 /// The tail joins the months when it has grown to this: publishing it anew costs well under a millisecond until then.
@@ -99,6 +100,8 @@ impl Writer {
             codes[score_column(score)] = answer.map_or(0, |answer| u32::from(answer) + 1);
         }
         codes[COMPLAINT] = item.complaint.into();
+        codes[SENTIMENT] = item.sentiment.map_or(0, |polarity| (i32::from(polarity.signum()) + 2) as u32);
+        codes[SIGNAL] = u32::from(item.signals) % signal_codes();
         codes[CUSTOMER] = item.customer.map_or(0, |key| self.customers.intern(&key));
         for (name, value) in &item.attributes {
             let position = vocabulary.intern_attribute(name);

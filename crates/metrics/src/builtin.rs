@@ -9,6 +9,16 @@ pub fn built_in() -> Vec<Definition> {
     use Preference::{LessIsBetter, MoreIsBetter, Neutral};
     let score = Answers::Score;
     let rate = |matching, base, per| Formula::Rate { of: Counted::Items, matching, base, per };
+    let toned = |tone| Formula::Share {
+        of: Counted::Items,
+        matching: Filter::any_of(Dimension::Sentiment, [tone]),
+        among: Filter::Missing { dimension: Dimension::Sentiment }.negate(),
+    };
+    let signalling = Formula::Share {
+        of: Counted::Items,
+        matching: Filter::Missing { dimension: Dimension::Signal }.negate(),
+        among: Filter::Missing { dimension: Dimension::Sentiment }.negate(),
+    };
     let complaint_share = Formula::Share { of: Counted::Items, matching: complaints(), among: Filter::All };
     vec![
         metric("count", Neutral, Formula::Items, COUNT),
@@ -30,6 +40,9 @@ pub fn built_in() -> Vec<Definition> {
             CES_BALANCE,
         ),
         metric("complaint_share", LessIsBetter, complaint_share, COMPLAINT_SHARE),
+        metric("negative_share", LessIsBetter, toned("negative"), NEGATIVE_SHARE),
+        metric("positive_share", MoreIsBetter, toned("positive"), POSITIVE_SHARE),
+        metric("signal_share", LessIsBetter, signalling, SIGNAL_SHARE),
         metric("claim_rate", LessIsBetter, rate(complaints(), Base::Customers, 1_000), CLAIM_RATE),
         metric("contact_rate", LessIsBetter, rate(Filter::All, Base::Customers, 100), CONTACT_RATE),
         contact_share(),
@@ -103,6 +116,30 @@ const COMPLAINT_SHARE: Texts = [
     "Share of complaints",
     "Жалобы, делённые на все отклики.",
     "Complaints divided by all items.",
+];
+const NEGATIVE_SHARE: Texts = [
+    "Доля негатива",
+    "Share negative",
+    "Отклики, в которых клиент недоволен, делённые на все отклики с текстом на русском или английском. Тональность \
+     определяет модель, человек может её исправить.",
+    "Items in which the customer is unhappy divided by all items with a text in Russian or English. A model tells the \
+     sentiment, a person may correct it.",
+];
+const POSITIVE_SHARE: Texts = [
+    "Доля позитива",
+    "Share positive",
+    "Отклики, в которых клиент доволен, делённые на все отклики с текстом на русском или английском. Тональность \
+     определяет модель, человек может её исправить.",
+    "Items in which the customer is happy divided by all items with a text in Russian or English. A model tells the \
+     sentiment, a person may correct it.",
+];
+const SIGNAL_SHARE: Texts = [
+    "Доля откликов с сигналом",
+    "Share of items with a signal",
+    "Отклики, где клиент собирается уйти, обращается в суд, к регулятору или в прессу, сообщает об опасности или сам \
+     нуждается в особой заботе, делённые на все отклики с текстом на русском или английском.",
+    "Items in which a customer is about to leave, turns to court, regulator or press, tells of danger or needs special \
+     care, divided by all items with a text in Russian or English.",
 ];
 const CLAIM_RATE: Texts = [
     "ClaimRate",

@@ -159,7 +159,7 @@ fn notes(plan: &Plan<'_>, this: &Side, other: Option<&Side>, corrected: bool) ->
         && other.is_some_and(|other| lengths(other) != lengths(this));
     let windowed = plan.time.is_some() && plan.any(&|plan| plan.definition.window.is_some());
     [
-        (plan.dimensions.contains(&Dimension::Topic), Note::GroupsOverlap),
+        (plan.dimensions.iter().any(Dimension::overlaps), Note::GroupsOverlap),
         (carried, Note::DenominatorCarried),
         (counts_customers && this.anonymous > 0, Note::AnonymousItems),
         (differ, Note::PeriodsDiffer),

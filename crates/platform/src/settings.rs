@@ -10,6 +10,8 @@ use crate::currency::{DEFAULT_CURRENCY, read_currency};
 const COMPANY: &str = "company";
 /// The day whose round of work was made last.
 const LAST_ROUND: &str = "daily_round";
+/// How the texts that are stored were read.
+const READING: &str = "reading";
 
 /// What holds for the whole company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -59,6 +61,20 @@ pub async fn save_company(tx: &mut Tx, settings: &CompanySettings) -> Result<(),
 /// Notes that the round of work of this day is made; false where it was noted already.
 pub async fn note_daily_round(tx: &mut Tx, day: jiff::civil::Date) -> Result<bool, StoreError> {
     write(tx, LAST_ROUND, &day.to_string()).await
+}
+
+/// The version of the way in which all stored texts were read; 0 before any.
+pub async fn load_reading(store: &Store) -> Result<i64, StoreError> {
+    let value: Option<String> = sqlx::query_scalar("select value from setting where key = $1")
+        .bind(READING)
+        .fetch_optional(store.reader())
+        .await?;
+    value.map_or(Ok(0), |json| from_json(&json, "setting.value"))
+}
+
+/// Notes that all stored texts were read in this way.
+pub async fn note_reading(tx: &mut Tx, version: i64) -> Result<(), StoreError> {
+    write(tx, READING, &version).await.map(drop)
 }
 
 /// Writes a setting; false where it was the same already.

@@ -90,7 +90,8 @@ async fn erase_items(tx: &mut Tx, items: &[(i64, String, String)]) -> Result<(),
         sqlx::query(
             "update feedback set change = $1, erased_at = $2, external_id = $3, content_hash = '', customer_key = null, \
                  unit_id = null, product = null, touchpoint = null, segment = null, region = null, nps = null, \
-                 csat = null, ces = null, complaint = 0, title = null, text = null, attributes = '{}' \
+                 csat = null, ces = null, complaint = 0, title = null, text = null, attributes = '{}', \
+                 sentiment = null, sentiment_milli = null, sentiment_origin = 'model' \
              where number = $4",
         )
         .bind(change)
@@ -101,16 +102,18 @@ async fn erase_items(tx: &mut Tx, items: &[(i64, String, String)]) -> Result<(),
         .await?;
         search::unindex_words(tx, *number).await?;
     }
-    for chunk in items.chunks(bulk::rows_per_statement(1)) {
-        let sql = format!(
-            "delete from feedback_topic where feedback_number in ({})",
-            bulk::parameters(chunk.len(), 0)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (number, ..) in chunk {
-            query = query.bind(number);
+    for table in ["feedback_topic", "feedback_signal", "topic_answer"] {
+        for chunk in items.chunks(bulk::rows_per_statement(1)) {
+            let sql = format!(
+                "delete from {table} where feedback_number in ({})",
+                bulk::parameters(chunk.len(), 0)
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (number, ..) in chunk {
+                query = query.bind(number);
+            }
+            query.execute(tx.conn()).await?;
         }
-        query.execute(tx.conn()).await?;
     }
     Ok(())
 }

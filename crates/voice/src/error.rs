@@ -15,6 +15,8 @@ pub enum VoiceError {
     TopicCycle,
     #[error("the rule cannot be read: {0}")]
     Rule(#[from] RuleError),
+    #[error("a precision lies between a half and 0.99")]
+    BadPrecision,
     #[error("{0} is not a month such as 2026-11")]
     BadMonth(String),
     #[error("a number of customers, transactions or contracts cannot be below zero")]
@@ -40,6 +42,7 @@ impl VoiceError {
             Self::UnknownChannel(_) => "unknown_channel",
             Self::TopicCycle => "topic_cycle",
             Self::Rule(e) => e.kind.code(),
+            Self::BadPrecision => "bad_precision",
             Self::BadMonth(_) => "bad_month",
             Self::NegativeBase => "negative_base",
             Self::SecretDamaged => "internal",

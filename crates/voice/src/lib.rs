@@ -9,8 +9,11 @@ pub mod feedback;
 pub mod files;
 pub mod imports;
 pub mod labels;
+pub mod learning;
 pub mod profiles;
 pub mod push;
+pub mod sentiment;
+pub mod signals;
 pub mod sources;
 pub mod topics;
 

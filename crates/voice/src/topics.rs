@@ -11,8 +11,9 @@ use sqlx::FromRow;
 use crate::VoiceError;
 use crate::error::taken;
 
-/// A node of the tree. An empty rule finds nothing: the topic is given by hand. `version` grows with each new rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+/// A node of the tree. An empty rule finds nothing: the topic is given by hand. `version` grows with each new rule
+/// and each new setting of the model.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Topic {
     pub id: TopicId,
     pub parent_id: Option<TopicId>,
@@ -23,6 +24,10 @@ pub struct Topic {
     pub position: i64,
     pub version: i64,
     pub archived_at: Option<Millis>,
+    /// Does the learnt model give the topic to items, beside the rule?
+    pub model_on: bool,
+    /// The share of its assignments that shall be right.
+    pub model_precision: f64,
 }
 
 /// What one writes of a topic.
@@ -158,6 +163,8 @@ struct TopicRow {
     position: i64,
     version: i64,
     archived_at: Option<i64>,
+    model_on: i64,
+    model_precision: f64,
 }
 
 impl From<TopicRow> for Topic {
@@ -172,6 +179,8 @@ impl From<TopicRow> for Topic {
             position: row.position,
             version: row.version,
             archived_at: row.archived_at,
+            model_on: row.model_on != 0,
+            model_precision: row.model_precision,
         }
     }
 }

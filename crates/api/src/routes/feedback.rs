@@ -17,7 +17,7 @@ use otklik_voice::{labels, sources};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::{CanAnalyse, CanView, Contribute, View};
+use crate::auth::{CanAnalyse, CanView, Contribute};
 use crate::extract::{Json, Path};
 use crate::places::FeedbackAt;
 use crate::{ApiError, ApiState};
@@ -106,13 +106,6 @@ pub async fn query_feedback(
     Ok(axum::Json(page.map(|item| with_hits(item, words.as_ref()))))
 }
 
-/// One item.
-#[utoipa::path(get, path = "/api/feedback/{id}", tag = "feedback", params(("id" = String, Path)),
-    responses((status = 200, body = Feedback)))]
-pub async fn load_feedback(at: FeedbackAt<View>) -> Result<axum::Json<Feedback>, ApiError> {
-    Ok(axum::Json(at.item))
-}
-
 /// Says by hand that an item is about a topic, or is not, or takes that back.
 #[utoipa::path(put, path = "/api/feedback/{id}/labels", tag = "feedback", params(("id" = String, Path)),
     request_body = LabelIn, responses((status = 204)))]
@@ -124,10 +117,10 @@ pub async fn set_label(
     load_topic(&state.app.store, &label.topic).await?;
     let set = async |tx: &mut Tx| {
         labels::set_label(tx, item.number, &label.topic, label.applies).await?;
-        match label.applies {
-            Some(_) => Ok(()),
-            None => state.app.restore_rule_labels(tx, &item).await,
+        if label.applies.is_none() {
+            state.app.restore_labels(tx, &item).await?;
         }
+        state.app.learn_from(tx).await.map(drop)
     };
     state.change(granted.actor(), set).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -13,10 +13,12 @@ mod health;
 mod imports;
 mod incidents;
 mod jobs;
+mod learning;
 mod metrics;
 mod paging;
 mod people;
 mod problems;
+mod reading;
 mod session;
 mod sheets;
 mod solutions;
@@ -91,7 +93,6 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(imports::download_refusals))
         .routes(routes!(feedback::query_feedback))
         .routes(routes!(feedback::push_feedback))
-        .routes(routes!(feedback::load_feedback))
         .routes(routes!(feedback::set_label))
         .routes(routes!(feedback::list_values))
         .routes(routes!(feedback::list_attributes))
@@ -109,7 +110,23 @@ fn api() -> OpenApiRouter<ApiState> {
         .routes(routes!(analyses::list_released_plans))
         .routes(routes!(analyses::load_plan_effect))
         .merge(backlog())
+        .merge(reading())
         .merge(watching())
+}
+
+/// The routes of what texts say, and of how that is learnt.
+fn reading() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(reading::load_feedback))
+        .routes(routes!(reading::set_sentiment))
+        .routes(routes!(reading::set_signal))
+        .routes(routes!(reading::list_signals))
+        .routes(routes!(reading::see_signals))
+        .routes(routes!(learning::set_topic_model))
+        .routes(routes!(learning::preview_topic_model))
+        .routes(routes!(learning::list_topic_questions))
+        .routes(routes!(learning::answer_topic_question))
+        .routes(routes!(learning::load_topic_quality))
 }
 
 /// The routes of what is watched and told.

@@ -54,6 +54,7 @@ const READING: &[&str] = &[
     "GET /api/solutions/{id}/effect",
     "GET /api/solutions/{id}/gate",
     "GET /api/solutions/{id}/verdicts",
+    "GET /api/signals",
     "GET /api/sources",
     "GET /api/targets",
     "GET /api/targets/{id}/versions",
@@ -61,6 +62,7 @@ const READING: &[&str] = &[
     "GET /api/tokens",
     "GET /api/topics",
     "GET /api/topics/help",
+    "GET /api/topics/quality",
     "GET /api/units",
     "POST /api/boards",
     "POST /api/feedback/query",
@@ -79,6 +81,7 @@ const READING: &[&str] = &[
     "PUT /api/boards/{id}",
     "PUT /api/password",
     "PUT /api/profile",
+    "PUT /api/signals/seen",
 ];
 
 /// Every operation as `METHOD /path/{with}/names`.

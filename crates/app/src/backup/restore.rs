@@ -6,7 +6,7 @@ use std::path::Path;
 
 use otklik_store::tables::{Column, TABLES, Table};
 use otklik_store::{Actor, Store, Tx, search};
-use otklik_voice::feedback;
+use otklik_voice::feedback::{self, TextRow};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -14,8 +14,8 @@ use zip::ZipArchive;
 
 use super::manifest::FORMAT;
 use super::{ArchiveError, KEY, MANIFEST, Manifest, SETTINGS, file_path, table_path};
-use crate::classify::Readable;
 use crate::data::failed as folder_failed;
+use crate::reading::Readable;
 use crate::{App, AppError, DataFolder, Options, vacancy};
 
 /// Rows read and inserted at a time.
@@ -193,11 +193,11 @@ impl App {
         let mut after = 0;
         loop {
             let texts = feedback::load_texts(&self.store, after, INDEX_BATCH).await?;
-            let Some((last, ..)) = texts.last() else { return Ok(()) };
-            after = *last;
-            let stems = |(number, title, text): &(i64, Option<String>, Option<String>)| {
-                let readable = Readable::new(title.as_deref(), text.as_deref());
-                (*number, readable.tokens.stems().to_owned())
+            let Some(last) = texts.last() else { return Ok(()) };
+            after = last.number;
+            let stems = |row: &TextRow| {
+                let readable = Readable::new(row.title.as_deref(), row.text.as_deref());
+                (row.number, readable.tokens.stems().to_owned())
             };
             let words = tokio::task::spawn_blocking(move || {
                 texts.par_iter().map(stems).filter(|(_, stems)| !stems.is_empty()).collect::<Vec<_>>()

@@ -21,7 +21,7 @@ use otklik_store::Clock;
 
 use crate::data::failed;
 use crate::messages::Language;
-use crate::{App, AppError, Options, vacancy};
+use crate::{App, AppError, Options, reread, vacancy};
 
 /// The password of everybody who can sign in to a demo.
 pub const PASSWORD: &str = "otklik-demo";
@@ -99,6 +99,7 @@ pub async fn load_demo(
     app.store.clock().set(now_ms);
     let begun = Instant::now();
     write_truths(&app, &company.truths, &directory)?;
+    reread::note_read(&app.store).await?;
     app.store.analyze().await?;
     app.store.end_risk().await?;
     tracing::debug!(took = ?begun.elapsed(), "the database is on disk");

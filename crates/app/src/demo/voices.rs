@@ -91,12 +91,10 @@ impl Writer {
     fn write_month(&self, month: usize) -> Month {
         let items = self.company.month_items(month);
         let until = items.iter().map(|item| item.occurred_at).max().unwrap_or_default();
-        let prepared: Vec<(String, Incoming)> = items
-            .into_par_iter()
-            .map(|item| (item.source.to_owned(), self.preparer.prepare(self.record(item))))
-            .collect();
+        let (sources, records): (Vec<String>, Vec<Record>) =
+            items.into_iter().map(|item| (item.source.to_owned(), self.record(item))).unzip();
         let mut by_source = BTreeMap::<String, Vec<Incoming>>::new();
-        for (source, item) in prepared {
+        for (source, item) in sources.into_iter().zip(self.preparer.prepare_all(records)) {
             by_source.entry(source).or_default().push(item);
         }
         Month { by_source, until }

@@ -120,7 +120,7 @@ async fn set(app: &App, number: i64, topic: &TopicId, applies: Option<bool>) {
     let mut tx = app.store.begin(Actor::System).await.unwrap();
     labels::set_label(&mut tx, number, topic, applies).await.unwrap();
     if applies.is_none() {
-        app.restore_rule_labels(&mut tx, &item).await.unwrap();
+        app.restore_labels(&mut tx, &item).await.unwrap();
     }
     tx.commit().await.unwrap();
     let after = load_feedback(&app.store, &[number]).await.unwrap().remove(0);

@@ -8,6 +8,8 @@ use otklik_store::ids::TopicId;
 use otklik_testkit::{TestApp, both};
 use otklik_voice::files::Record;
 use otklik_voice::labels;
+use otklik_voice::sentiment::{Tone, set_tone};
+use otklik_voice::signals::{Kind, dismiss_signal};
 use otklik_voice::sources::Source;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -24,6 +26,8 @@ enum Step {
     Label { number: i64, topic: usize, applies: Option<bool> },
     ChangeRule { topic: usize, rule: &'static str },
     Erase { customer: u8 },
+    Sound { number: i64, tone: Option<Tone> },
+    Dismiss { number: i64, kind: Kind, dismissed: bool },
 }
 
 both! {
@@ -117,8 +121,15 @@ fn damage(folder: &std::path::Path) {
 }
 
 fn steps() -> impl Strategy<Value = Step> {
-    let text =
-        prop::sample::select(&["Где мои деньги", "Перевод не дошёл", "Карту съел банкомат", "Спасибо"][..]);
+    let text = prop::sample::select(
+        &[
+            "Где мои деньги",
+            "Перевод не дошёл, подам в суд",
+            "Карту съел банкомат, закрываю счёт",
+            "Спасибо",
+            "Geld ist weg",
+        ][..],
+    );
     let words = |values: &'static [&'static str]| prop::option::of(prop::sample::select(values));
     let item = (
         0..400u32,
@@ -144,6 +155,10 @@ fn steps() -> impl Strategy<Value = Step> {
             .prop_map(|(number, topic, applies)| Step::Label { number, topic, applies }),
         1 => (0..2usize, prop::sample::select(rules)).prop_map(|(topic, rule)| Step::ChangeRule { topic, rule }),
         1 => (0..40u8).prop_map(|customer| Step::Erase { customer }),
+        3 => (1..200i64, prop::option::of(prop::sample::select(&[Tone::Negative, Tone::Positive][..])))
+            .prop_map(|(number, tone)| Step::Sound { number, tone }),
+        3 => (1..200i64, prop::sample::select(&Kind::ALL[..2]), any::<bool>())
+            .prop_map(|(number, kind, dismissed)| Step::Dismiss { number, kind, dismissed }),
     ]
 }
 
@@ -161,9 +176,24 @@ async fn make(app: &App, source: &Source, topics: &[TopicId; 2], step: Step) {
             let mut tx = app.store.begin(Actor::System).await.unwrap();
             labels::set_label(&mut tx, number, &topics[topic], applies).await.unwrap();
             if applies.is_none() {
-                app.restore_rule_labels(&mut tx, item).await.unwrap();
+                app.restore_labels(&mut tx, item).await.unwrap();
             }
             tx.commit().await.unwrap();
+        }
+        Step::Sound { number, tone } => {
+            let items = otklik_voice::feedback::load_feedback(&app.store, &[number]).await.unwrap();
+            let Some(item) = items.first() else { return };
+            let mood = otklik_app::reading::read_sentiment(item).map(|(mood, _)| mood);
+            let mut tx = app.store.begin(Actor::System).await.unwrap();
+            set_tone(&mut tx, number, tone, mood).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        Step::Dismiss { number, kind, dismissed } => {
+            let mut tx = app.store.begin(Actor::System).await.unwrap();
+            // Most items have no such signal.
+            if dismiss_signal(&mut tx, number, kind, dismissed).await.is_ok() {
+                tx.commit().await.unwrap();
+            }
         }
         Step::ChangeRule { topic: index, rule } => {
             let mut tx = app.store.begin(Actor::System).await.unwrap();
@@ -179,9 +209,11 @@ async fn make(app: &App, source: &Source, topics: &[TopicId; 2], step: Step) {
 
 /// Every kind of question about everything that there is.
 fn answers(app: &App) -> (Vec<Vec<FactRow>>, Vec<u32>) {
-    use Dimension::{Channel, Complaint, Day, Language, Month, NpsGroup, Segment, Source, Topic};
+    use Dimension::{
+        Channel, Complaint, Day, Language, Month, NpsGroup, Segment, Sentiment, Signal, Source, Topic,
+    };
     let plan = || Dimension::Attribute("plan".to_owned());
-    let groups: [&[Dimension]; 9] = [
+    let groups: [&[Dimension]; 12] = [
         &[],
         &[Day],
         &[Topic],
@@ -190,6 +222,9 @@ fn answers(app: &App) -> (Vec<Vec<FactRow>>, Vec<u32>) {
         &[plan()],
         &[Month, Complaint],
         &[Topic, plan()],
+        &[Sentiment],
+        &[Signal],
+        &[Topic, Signal, Sentiment],
         &[Segment, Topic, Month, NpsGroup],
     ];
     let rows = groups

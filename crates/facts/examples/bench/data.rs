@@ -69,6 +69,8 @@ fn item(number: u32, items: u32, rng: &mut ChaCha8Rng) -> Item {
         csat: rng.random_bool(0.75).then(|| rng.random_range(1..=5)),
         ces: rng.random_bool(0.1).then(|| rng.random_range(1..=7)),
         complaint: rng.random_bool(0.12),
+        sentiment: rng.random_bool(0.9).then(|| rng.random_range(-1..=1)),
+        signals: if rng.random_bool(0.04) { 1 << rng.random_range(0..4) } else { 0 },
         topics: topics(rng),
         attributes: Vec::new(),
     }

@@ -5,7 +5,8 @@ use crate::codes::Column;
 use crate::postings::Postings;
 use crate::segment::{Columns, MAX_ROWS, Segment, day_runs};
 use crate::snapshot::table::{Field, Kind, Values};
-use crate::vocabulary::{CES, COMPLAINT, CSAT, CUSTOMER, FIXED, NPS, Vocabulary};
+use crate::test::{SENTIMENTS, signal_codes};
+use crate::vocabulary::{CES, COMPLAINT, CSAT, CUSTOMER, FIXED, NPS, SENTIMENT, SIGNAL, Vocabulary};
 use crate::{Dimension, Score};
 
 /// The columns of a month's file: number, day, topics, then a segment's columns in their order.
@@ -19,6 +20,7 @@ pub fn fields(attributes: &[String]) -> Vec<Field> {
         .chain(fixed)
         .chain(answers)
         .chain([Field::new("complaint", Kind::Truth), Field::new("customer", Kind::Code)])
+        .chain([Field::new("sentiment", Kind::Code), Field::new("signals", Kind::Number)])
         .chain(attributes.map(|attribute| Field::new(attribute.to_string(), Kind::Code)))
         .collect()
 }
@@ -108,6 +110,8 @@ fn code_limits(vocabulary: &Vocabulary) -> Vec<u32> {
     }
     limits[COMPLAINT] = 2;
     limits[CUSTOMER] = u32::MAX;
+    limits[SENTIMENT] = SENTIMENTS.len() as u32 + 1;
+    limits[SIGNAL] = signal_codes();
     for ((_, dictionary), limit) in
         vocabulary.attributes.iter().zip(&mut limits[crate::vocabulary::FIRST_ATTRIBUTE..])
     {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::FactsError;
 
 /// What this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const FILE: &str = "manifest.json";
 
 /// The contents of a snapshot, with a check sum over everything.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use otklik_facts::{
-    Change, Dimension, FactQuery, Filter, Item, ItemSet, Measures, MomentQuery, Period, Score, Selection,
-    Variable,
+    Change, Dimension, FactQuery, Filter, Item, ItemSet, Measures, MomentQuery, Period, SIGNALS, Score,
+    Selection, Variable,
 };
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -59,6 +59,8 @@ impl Company {
             csat: self.score(1, 5),
             ces: if number.is_multiple_of(2) { self.score(1, 7) } else { None },
             complaint: self.rng.random_bool(0.1),
+            sentiment: self.rng.random_bool(0.8).then(|| self.rng.random_range(-1..=1)),
+            signals: if self.rng.random_bool(0.2) { self.rng.random_range(0..32) } else { 0 },
             topics: (0..topics).map(|_| format!("topic {}", self.skewed(30))).collect(),
             attributes: self.attributes(),
         }
@@ -158,7 +160,7 @@ impl Company {
     }
 
     fn dimension(&mut self) -> Dimension {
-        let number = self.below(19);
+        let number = self.below(21);
         DIMENSIONS.get(number).cloned().unwrap_or_else(|| {
             let name = ["plan", "size", "nobody"].choose(&mut self.rng).copied().unwrap_or("");
             Dimension::Attribute(name.into())
@@ -204,6 +206,8 @@ impl Company {
         match dimension {
             Dimension::Complaint => ["true", "false"][self.below(2)].to_owned(),
             Dimension::NpsGroup => ["promoter", "passive", "detractor"][self.below(3)].to_owned(),
+            Dimension::Sentiment => ["negative", "neutral", "positive"][self.below(3)].to_owned(),
+            Dimension::Signal => SIGNALS[self.below(4)].to_owned(),
             Dimension::Attribute(name) => format!("{name} {}", self.skewed(400)),
             Dimension::Region => "everywhere".to_owned(),
             time if time.is_time() => {
@@ -215,7 +219,7 @@ impl Company {
     }
 }
 
-pub const DIMENSIONS: [Dimension; 16] = [
+pub const DIMENSIONS: [Dimension; 18] = [
     Dimension::Source,
     Dimension::Channel,
     Dimension::Unit,
@@ -227,6 +231,8 @@ pub const DIMENSIONS: [Dimension; 16] = [
     Dimension::Topic,
     Dimension::Complaint,
     Dimension::NpsGroup,
+    Dimension::Sentiment,
+    Dimension::Signal,
     Dimension::Day,
     Dimension::Week,
     Dimension::Month,

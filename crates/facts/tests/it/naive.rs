@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use otklik_facts::{
-    Cell, Change, Dimension, FactQuery, FactRow, Filter, Item, Measures, MomentQuery, Moments, Period, Score,
-    Selected, Selection, Variable,
+    Cell, Change, Dimension, FactQuery, FactRow, Filter, Item, Measures, MomentQuery, Moments, Period,
+    SIGNALS, Score, Selected, Selection, Variable,
 };
 
 /// All items by number.
@@ -177,7 +177,7 @@ fn answer(item: &Item, score: Score) -> Option<u8> {
     }
 }
 
-/// The values an item has in a dimension: one, or several topics; `None` if it has none.
+/// The values an item has in a dimension: one, or several topics or signals; `None` if it has none.
 fn values(item: &Item, dimension: &Dimension) -> Vec<Option<String>> {
     let value = match dimension {
         Dimension::Source => item.source.clone(),
@@ -192,6 +192,15 @@ fn values(item: &Item, dimension: &Dimension) -> Vec<Option<String>> {
             let topics: HashSet<_> = item.topics.iter().cloned().map(Some).collect();
             return if topics.is_empty() { vec![None] } else { topics.into_iter().collect() };
         }
+        Dimension::Signal => {
+            let named = (0..).zip(SIGNALS).filter(|(bit, _)| item.signals >> bit & 1 == 1);
+            let signals: Vec<_> = named.map(|(_, name)| Some(name.to_owned())).collect();
+            return if signals.is_empty() { vec![None] } else { signals };
+        }
+        Dimension::Sentiment => item.sentiment.map(|polarity| {
+            let names = ["negative", "neutral", "positive"];
+            names[usize::try_from(polarity + 1).unwrap()].to_owned()
+        }),
         Dimension::Complaint => Some(item.complaint.to_string()),
         Dimension::NpsGroup => item.nps.map(|nps| {
             let group = if nps >= 9 {

@@ -22,6 +22,8 @@ fn questions_that_make_no_sense_are_refused() {
         (Dimension::Week, "2026-11-17"),
         (Dimension::Complaint, "yes"),
         (Dimension::NpsGroup, "fan"),
+        (Dimension::Sentiment, "angry"),
+        (Dimension::Signal, "smoke"),
     ] {
         let query = FactQuery { filter: Filter::any_of(dimension, [value]).negate(), ..FactQuery::default() };
         assert_eq!(code(&facts, &query), "bad_value", "{value}");

@@ -69,6 +69,7 @@ async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
 async fn open(cli: &Cli, config: &Config) -> Result<App, Failure> {
     let app = App::open(Options { clock: clock(cli)?, ..options(cli, config) }).await?;
     app.install_built_in().await?;
+    app.enqueue_reading().await?;
     Ok(app)
 }
 

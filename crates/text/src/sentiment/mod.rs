@@ -104,7 +104,19 @@ impl SentimentModel {
     /// «Сотрудники вежливые, но очередь ужасная» is positive toward «Сотрудники», negative toward «очередь».
     pub fn sentiment_toward(&self, text: &str, words: &[Range<usize>]) -> Sentiment {
         let tokens = Tokens::new(text);
-        let senses = lexicon::read_senses(text, &tokens);
+        let whole = self.sentiment_at(text, &tokens, &embed::embed(text));
+        self.sentiment_toward_at(text, &tokens, &whole, words)
+    }
+
+    /// [`SentimentModel::sentiment_toward`] in a text whose words and sentiment are known.
+    pub fn sentiment_toward_at(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        whole: &Sentiment,
+        words: &[Range<usize>],
+    ) -> Sentiment {
+        let senses = lexicon::read_senses(text, tokens);
         let named =
             |span: &Range<usize>| words.iter().any(|word| word.start < span.end && span.start < word.end);
         let clauses: Vec<u32> = tokens
@@ -114,15 +126,14 @@ impl SentimentModel {
             .map(|(_, sense)| sense.clause)
             .collect();
         let inside = |sense: &Sense| clauses.contains(&sense.clause);
-        let whole = || self.judge(&tokens, &senses, &embed::embed(text));
         if clauses.is_empty() || senses.iter().all(inside) {
-            return whole();
+            return whole.clone();
         }
-        let part = clause_text(text, &tokens, &senses, inside);
+        let part = clause_text(text, tokens, &senses, inside);
         let (own_tokens, blank) = (Tokens::new(&part), embed::embed(&part));
         let own = self.judge(&own_tokens, &lexicon::read_senses(&part, &own_tokens), &blank);
         let speaks = |sense: &Sense| inside(sense) && sense.polarity() != 0;
-        if senses.iter().any(speaks) { own } else { own.blended(whole()) }
+        if senses.iter().any(speaks) { own } else { own.blended(whole.clone()) }
     }
 
     fn judge(&self, tokens: &Tokens, senses: &[Sense], vector: &Vector) -> Sentiment {

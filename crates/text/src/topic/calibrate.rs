@@ -25,15 +25,15 @@ pub struct Settings {
     pub sharpness: f32,
     /// The probability of one topic among several is 1 / (1 + exp(−slope × score − offset)).
     pub slope: f32,
-    /// See `slope`.
-    pub offset: f32,
+    /// See `slope`; one for each topic, for rare topics score lower than frequent ones.
+    pub offsets: Vec<f32>,
     /// For each topic the probability from which on the asked precision is kept.
     pub thresholds: Vec<f32>,
 }
 
 impl Settings {
-    /// Chooses by texts held out of trainings. A `precision` of 0.8 asks that four of five assignments be right.
-    pub(super) fn choose(texts: &Texts, precision: f32) -> Self {
+    /// Chooses by texts held out of trainings. A precision of 0.8 asks that four of five assignments be right.
+    pub(super) fn choose(texts: &Texts, precisions: &[f32]) -> Self {
         let scored = folds::score(texts, &WEIGHTS);
         let right = |held_out: &Vec<HeldOut>| held_out.iter().filter(|item| is_right(texts, item)).count();
         let right: Vec<usize> = scored.iter().map(right).collect();
@@ -46,17 +46,20 @@ impl Settings {
             weight: WEIGHTS[best],
             sharpness: sharpness(texts, held_out),
             slope,
-            offset,
+            offsets: (0..texts.topics)
+                .map(|topic| own_offset(texts, held_out, topic, slope, offset))
+                .collect(),
             thresholds: Vec::new(),
         };
-        settings.thresholds =
-            (0..texts.topics).map(|topic| settings.threshold(texts, held_out, topic, precision)).collect();
+        settings.thresholds = (0..texts.topics)
+            .map(|topic| settings.threshold(texts, held_out, topic, precisions[topic]))
+            .collect();
         settings
     }
 
     /// The probability that a text with this score for a topic has that topic.
-    pub(super) fn probability(&self, score: f32) -> f32 {
-        1.0 / (1.0 + (-self.slope * score - self.offset).exp())
+    pub(super) fn probability(&self, topic: usize, score: f32) -> f32 {
+        1.0 / (1.0 + (-self.slope * score - self.offsets[topic]).exp())
     }
 
     /// The lowest probability from which on enough held-out texts have the topic with at least `precision`; the
@@ -69,7 +72,7 @@ impl Settings {
         for (above, (score, has)) in (1..).zip(&items) {
             right += usize::from(*has);
             if above >= ENOUGH && right as f32 >= precision * above as f32 {
-                lowest = Some(self.probability(*score));
+                lowest = Some(self.probability(topic, *score));
             }
         }
         lowest.map_or(precision, |lowest| lowest.max(LOWEST * precision))
@@ -103,13 +106,18 @@ fn sharpness(texts: &Texts, held_out: &[HeldOut]) -> f32 {
 
 /// Slope and offset that make the held-out scores' probabilities likeliest (Platt), by Newton's method.
 fn logistic(texts: &Texts, held_out: &[HeldOut]) -> (f32, f32) {
+    let goal = Goal::of(
+        held_out
+            .iter()
+            .flat_map(|item| (0..item.scores.len()).map(|topic| texts.labels[item.number].contains(&topic))),
+    );
     let (mut slope, mut offset) = (2.0_f64, 0.0_f64);
     for _ in 0..NEWTON_STEPS {
         let (mut g, mut h) = ([0.0; 2], [1e-6, 0.0, 1e-6]);
         for item in held_out {
             for (topic, score) in item.scores.iter().enumerate() {
                 let score = f64::from(*score);
-                let has = f64::from(u8::from(texts.labels[item.number].contains(&topic)));
+                let has = goal.at(texts.labels[item.number].contains(&topic));
                 let p = 1.0 / (1.0 + (-slope * score - offset).exp());
                 let q = (p * (1.0 - p)).max(1e-9);
                 g = [g[0] + (p - has) * score, g[1] + p - has];
@@ -124,6 +132,47 @@ fn logistic(texts: &Texts, held_out: &[HeldOut]) -> (f32, f32) {
         offset = (offset - (h[0] * g[1] - h[1] * g[0]) / determinant).clamp(-10.0, 10.0);
     }
     (slope as f32, offset as f32)
+}
+
+/// The offset of one topic: the shared one, moved as far as the topic's own held-out texts insist (Newton's method with a
+/// normal prior of width [`OWN_WIDTH`]).
+fn own_offset(texts: &Texts, held_out: &[HeldOut], topic: usize, slope: f32, shared: f32) -> f32 {
+    let goal = Goal::of(held_out.iter().map(|item| texts.labels[item.number].contains(&topic)));
+    let mut moved = 0.0_f64;
+    for _ in 0..NEWTON_STEPS {
+        let prior = 1.0 / (OWN_WIDTH * OWN_WIDTH);
+        let (mut g, mut h) = (moved * prior, prior);
+        for item in held_out {
+            let has = goal.at(texts.labels[item.number].contains(&topic));
+            let score = f64::from(slope * item.scores[topic] + shared);
+            let p = 1.0 / (1.0 + (-score - moved).exp());
+            (g, h) = (g + p - has, h + p * (1.0 - p));
+        }
+        moved = (moved - g / h).clamp(-6.0, 6.0);
+    }
+    shared + moved as f32
+}
+
+/// How far the offset of a topic may well be from the shared one.
+const OWN_WIDTH: f64 = 1.0;
+
+/// What the probabilities of texts with and without a topic are drawn to: not quite 1 and 0, for a few texts do not make
+/// anything certain (Platt's targets, (n + 1) / (n + 2) and 1 / (n + 2)).
+struct Goal {
+    with: f64,
+    without: f64,
+}
+
+impl Goal {
+    fn of(labels: impl Iterator<Item = bool>) -> Self {
+        let (mut with, mut without) = (0.0, 0.0);
+        labels.for_each(|has| if has { with += 1.0 } else { without += 1.0 });
+        Self { with: (with + 1.0) / (with + 2.0), without: 1.0 / (without + 2.0) }
+    }
+
+    fn at(&self, has: bool) -> f64 {
+        if has { self.with } else { self.without }
+    }
 }
 
 /// Shares that sum to 1.

@@ -42,8 +42,13 @@ impl TopicModel {
     /// Texts whose topics are not below `topics` keep those that are. `precision`, from 0 to 1, is what
     /// [`TopicModel::assign`] aims at for each topic. Deterministic.
     pub fn train(texts: &[LabelledText<'_>], topics: usize, precision: f32) -> Self {
-        let texts = Texts::read(texts, topics);
-        let settings = Settings::choose(&texts, precision);
+        Self::train_each(texts, &vec![precision; topics])
+    }
+
+    /// [`TopicModel::train`] of as many topics as there are `precisions`, each aiming at its own.
+    pub fn train_each(texts: &[LabelledText<'_>], precisions: &[f32]) -> Self {
+        let texts = Texts::read(texts, precisions.len());
+        let settings = Settings::choose(&texts, precisions);
         Self::of(&texts, settings)
     }
 
@@ -101,7 +106,7 @@ impl TopicModel {
         let scores = self.scores(tokens, vector);
         let sure =
             scores.iter().zip(&self.settings.thresholds).enumerate().filter_map(|(topic, (score, least))| {
-                let confidence = self.settings.probability(*score);
+                let confidence = self.settings.probability(topic, *score);
                 (confidence >= *least).then_some((topic, confidence))
             });
         let reasons =
@@ -109,6 +114,12 @@ impl TopicModel {
         let mut assignments: Vec<Assignment> = sure.map(reasons).collect();
         assignments.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         assignments
+    }
+
+    /// For each topic the probability that a text with these words and this vector has it.
+    pub fn probabilities_at(&self, tokens: &Tokens, vector: &Vector) -> Vec<f32> {
+        let scores = self.scores(tokens, vector);
+        (0..).zip(scores).map(|(topic, score)| self.settings.probability(topic, score)).collect()
     }
 
     fn scores(&self, tokens: &Tokens, vector: &Vector) -> Vec<f32> {

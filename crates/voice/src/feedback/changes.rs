@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 use super::Incoming;
 use super::row::{COLUMNS, ItemRow};
 use crate::VoiceError;
+use crate::signals::Kind;
 
 /// An item as the facts need it. `erased` ones have lost everything else.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,10 @@ pub struct Changed {
     pub csat: Option<i64>,
     pub ces: Option<i64>,
     pub complaint: bool,
+    /// −1, 0, 1.
+    pub sentiment: Option<i64>,
+    /// The bits of [`Kind`].
+    pub signals: u8,
     pub topics: Vec<String>,
     pub attributes: BTreeMap<String, String>,
     pub erased: bool,
@@ -39,7 +44,10 @@ impl Changed {
     pub fn of_new(number: i64, source: &SourceId, item: Incoming) -> Self {
         let mut topics: Vec<String> = item.labels.into_iter().map(|label| label.topic_id.0).collect();
         topics.sort_unstable();
+        let signals = item.signals.iter().fold(0, |bits, signal| bits | signal.kind.bit());
         Self {
+            sentiment: item.mood.map(|mood| mood.tone.value()),
+            signals,
             number,
             occurred_at: item.occurred_at,
             source_id: source.0.clone(),
@@ -83,11 +91,13 @@ pub async fn load_changes(store: &Store, after: i64, limit: u32) -> Result<(Vec<
     let rows: Vec<ChangedRow> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(after).bind(until).fetch_all(store.reader()).await?;
     let mut topics = load_topics(store, after, until).await?;
+    let signals = load_signals(store, after, until).await?;
     let changed = rows
         .into_iter()
         .map(|row| {
             let topics = topics.remove(&row.item.number).unwrap_or_default();
-            row.with_topics(topics)
+            let signals = signals.get(&row.item.number).copied().unwrap_or_default();
+            row.complete(topics, signals)
         })
         .collect::<Result<_, _>>()?;
     Ok((changed, until))
@@ -125,6 +135,23 @@ async fn load_topics(
     Ok(topics)
 }
 
+/// The bits of each item's signals.
+async fn load_signals(store: &Store, after: i64, until: i64) -> Result<FxHashMap<i64, u8>, StoreError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select feedback_number, kind from feedback_signal join feedback on number = feedback_number \
+         where change > $1 and change <= $2 and dismissed_at is null",
+    )
+    .bind(after)
+    .bind(until)
+    .fetch_all(store.reader())
+    .await?;
+    let mut signals: FxHashMap<i64, u8> = FxHashMap::default();
+    for (number, kind) in rows {
+        *signals.entry(number).or_default() |= Kind::of(&kind).map_or(0, Kind::bit);
+    }
+    Ok(signals)
+}
+
 #[derive(FromRow)]
 struct ChangedRow {
     #[sqlx(flatten)]
@@ -133,7 +160,7 @@ struct ChangedRow {
 }
 
 impl ChangedRow {
-    fn with_topics(self, topics: Vec<String>) -> Result<Changed, StoreError> {
+    fn complete(self, topics: Vec<String>, signals: u8) -> Result<Changed, StoreError> {
         let (attributes, item) = (self.item.attributes()?, self.item);
         Ok(Changed {
             number: item.number,
@@ -151,6 +178,8 @@ impl ChangedRow {
             csat: item.csat,
             ces: item.ces,
             complaint: item.complaint != 0,
+            sentiment: item.sentiment,
+            signals,
             topics,
             attributes,
             erased: self.erased_at.is_some(),

@@ -12,7 +12,9 @@ use otklik_store::ids::{SourceId, TopicId, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::Channel;
-use crate::labels::Span;
+use crate::labels::{Origin, Span};
+use crate::sentiment::{Mood, Tone};
+use crate::signals::FoundSignal;
 
 pub use changes::{Changed, load_changes, load_last_change};
 pub use put::{Put, put_feedback};
@@ -45,15 +47,24 @@ pub struct Incoming {
     /// The stems of title and text, for the search index.
     #[serde(skip)]
     pub stems: String,
-    /// What the rules found.
+    /// What rules and model found.
     #[serde(skip)]
     pub labels: Vec<FoundLabel>,
+    /// What the text says; nothing where there is no text in a language that is understood.
+    #[serde(skip)]
+    pub mood: Option<Mood>,
+    #[serde(skip)]
+    pub signals: Vec<FoundSignal>,
 }
 
-/// A topic that a rule found, and the words that caused it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A topic that a rule or the model found, and the words that caused it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct FoundLabel {
     pub topic_id: TopicId,
+    pub origin: Origin,
+    pub confidence: f64,
+    /// The sentiment toward the topic.
+    pub sentiment: Option<Tone>,
     pub spans: Vec<Span>,
 }
 

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
 use super::{Incoming, erased_external_id};
-use crate::{VoiceError, labels};
+use crate::sentiment::Mood;
+use crate::{VoiceError, labels, signals};
 
 /// What became of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +135,11 @@ async fn find_known(
     Ok(rows.into_iter().map(|(id, number, content_hash)| (id, Known { number, content_hash })).collect())
 }
 
-const COLUMNS: usize = 23;
+const COLUMNS: usize = 25;
 
 const INSERT: &str = "insert into feedback (number, id, change, source_id, external_id, content_hash, occurred_at, \
      arrived_at, channel, customer_key, unit_id, product, touchpoint, segment, region, language, nps, csat, ces, \
-     complaint, title, text, attributes) values ";
+     complaint, title, text, attributes, sentiment, sentiment_milli) values ";
 
 /// Words come last: SQLite writes the search index out before every other statement that changes several rows.
 async fn insert_items(
@@ -152,7 +153,12 @@ async fn insert_items(
     }
     let found: Vec<_> =
         items.iter().flat_map(|fresh| fresh.item.labels.iter().map(|label| (fresh.number, label))).collect();
-    labels::insert_rule_labels(tx, &found).await?;
+    labels::insert_labels(tx, &found).await?;
+    let told: Vec<_> = items
+        .iter()
+        .flat_map(|fresh| fresh.item.signals.iter().map(|signal| (fresh.number, signal)))
+        .collect();
+    signals::insert_signals(tx, &told).await?;
     let words: Vec<(i64, &str)> = items
         .iter()
         .filter(|fresh| !fresh.item.stems.is_empty())
@@ -194,7 +200,9 @@ async fn insert_rows(
             .bind(i64::from(item.complaint))
             .bind(&item.title)
             .bind(&item.text)
-            .bind(attributes_json(item)?);
+            .bind(attributes_json(item)?)
+            .bind(item.mood.map(|mood| mood.tone.value()))
+            .bind(item.mood.map(Mood::milli));
     }
     query.execute(tx.conn()).await?;
     Ok(())
@@ -210,7 +218,9 @@ async fn update_item(
     sqlx::query(
         "update feedback set change = $1, content_hash = $2, occurred_at = $3, channel = $4, customer_key = $5, \
              unit_id = $6, product = $7, touchpoint = $8, segment = $9, region = $10, language = $11, nps = $12, \
-             csat = $13, ces = $14, complaint = $15, title = $16, text = $17, attributes = $18 where number = $19",
+             csat = $13, ces = $14, complaint = $15, title = $16, text = $17, attributes = $18, \
+             sentiment = case when sentiment_origin = 'hand' then sentiment else $19 end, sentiment_milli = $20 \
+         where number = $21",
     )
     .bind(change)
     .bind(hash)
@@ -230,6 +240,8 @@ async fn update_item(
     .bind(&item.title)
     .bind(&item.text)
     .bind(attributes_json(item)?)
+    .bind(item.mood.map(|mood| mood.tone.value()))
+    .bind(item.mood.map(Mood::milli))
     .bind(number)
     .execute(tx.conn())
     .await?;
@@ -237,9 +249,10 @@ async fn update_item(
     if !item.stems.is_empty() {
         search::index_words(tx, &[(number, item.stems.as_str())]).await?;
     }
-    labels::delete_rule_labels(tx, number).await?;
+    signals::replace_signals(tx, number, &item.signals).await?;
+    labels::delete_found_labels(tx, number).await?;
     let found: Vec<_> = item.labels.iter().map(|label| (number, label)).collect();
-    labels::insert_rule_labels(tx, &found).await
+    labels::insert_labels(tx, &found).await
 }
 
 fn attributes_json(item: &Incoming) -> Result<String, StoreError> {

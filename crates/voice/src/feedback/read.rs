@@ -10,6 +10,8 @@ use sqlx::{AssertSqlSafe, FromRow};
 use super::row::ItemRow;
 use crate::VoiceError;
 use crate::labels::{Label, load_labels};
+use crate::sentiment::{Tone, ToneOrigin};
+use crate::signals::{Signal, load_signals};
 
 /// One thing that one customer told us, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -32,6 +34,11 @@ pub struct Feedback {
     pub csat: Option<i64>,
     pub ces: Option<i64>,
     pub complaint: bool,
+    pub sentiment: Option<Tone>,
+    pub sentiment_origin: ToneOrigin,
+    /// Praise less complaint as the model sees it, from −1 to 1.
+    pub sentiment_score: Option<f64>,
+    pub signals: Vec<Signal>,
     pub title: Option<String>,
     pub text: Option<String>,
     pub attributes: BTreeMap<String, String>,
@@ -52,9 +59,11 @@ pub async fn load_feedback(store: &Store, numbers: &[i64]) -> Result<Vec<Feedbac
         }
         let rows = query.fetch_all(store.reader()).await?;
         let mut labels = load_labels(store, chunk).await?;
+        let mut signals = load_signals(store, chunk).await?;
         for row in rows {
             let labels = labels.remove(&row.item.number).unwrap_or_default();
-            found.insert(row.item.number, row.with_labels(labels)?);
+            let signals = signals.remove(&row.item.number).unwrap_or_default();
+            found.insert(row.item.number, row.complete(labels, signals)?);
         }
     }
     Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
@@ -89,13 +98,19 @@ pub async fn load_feedback_by_id(store: &Store, id: &str) -> Result<Feedback, Vo
     Ok(found.ok_or(StoreError::NotFound { entity: "feedback" })?)
 }
 
-/// Number, title and text.
-pub type TextRow = (i64, Option<String>, Option<String>);
+/// What customers wrote in an item.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct TextRow {
+    pub number: i64,
+    pub language: String,
+    pub title: Option<String>,
+    pub text: Option<String>,
+}
 
 /// Title and text of up to `limit` items after a number: what re-classifying walks through.
 pub async fn load_texts(store: &Store, after: i64, limit: u32) -> Result<Vec<TextRow>, VoiceError> {
     let rows = sqlx::query_as(
-        "select number, title, text from feedback where number > $1 and erased_at is null order by number limit $2",
+        "select number, language, title, text from feedback where number > $1 and erased_at is null order by number limit $2",
     )
     .bind(after)
     .bind(i64::from(limit))
@@ -109,7 +124,7 @@ pub async fn load_texts_of(store: &Store, numbers: &[i64]) -> Result<Vec<TextRow
     let mut texts = Vec::with_capacity(numbers.len());
     for chunk in numbers.chunks(bulk::rows_per_statement(1)) {
         let sql = format!(
-            "select number, title, text from feedback where erased_at is null and number in ({}) order by number",
+            "select number, language, title, text from feedback where erased_at is null and number in ({}) order by number",
             bulk::parameters(chunk.len(), 0)
         );
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
@@ -138,12 +153,14 @@ struct FeedbackRow {
     id: String,
     external_id: String,
     arrived_at: Millis,
+    sentiment_milli: Option<i64>,
+    sentiment_origin: String,
     title: Option<String>,
     text: Option<String>,
 }
 
 impl FeedbackRow {
-    fn with_labels(self, labels: Vec<Label>) -> Result<Feedback, StoreError> {
+    fn complete(self, labels: Vec<Label>, signals: Vec<Signal>) -> Result<Feedback, StoreError> {
         let (attributes, item) = (self.item.attributes()?, self.item);
         Ok(Feedback {
             number: item.number,
@@ -164,6 +181,10 @@ impl FeedbackRow {
             csat: item.csat,
             ces: item.ces,
             complaint: item.complaint != 0,
+            sentiment: item.sentiment.map(Tone::of),
+            sentiment_origin: ToneOrigin::of(&self.sentiment_origin),
+            sentiment_score: self.sentiment_milli.map(|milli| milli as f64 / 1_000.0),
+            signals,
             title: self.title,
             text: self.text,
             attributes,

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 /// The columns of [`ItemRow`], for a statement that reads no more than it needs.
 pub(super) const COLUMNS: &str = "number, occurred_at, source_id, channel, customer_key, unit_id, product, touchpoint, \
-     segment, region, language, nps, csat, ces, complaint, attributes";
+     segment, region, language, nps, csat, ces, complaint, sentiment, attributes";
 
 /// An item without its words.
 #[derive(FromRow)]
@@ -28,6 +28,7 @@ pub(super) struct ItemRow {
     pub csat: Option<i64>,
     pub ces: Option<i64>,
     pub complaint: i64,
+    pub sentiment: Option<i64>,
     attributes: String,
 }
 

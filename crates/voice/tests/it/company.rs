@@ -39,6 +39,8 @@ pub fn item(id: &str, text: &str) -> Incoming {
         attributes: BTreeMap::new(),
         stems: Tokens::new(text).stems().to_owned(),
         labels: Vec::new(),
+        mood: None,
+        signals: Vec::new(),
     }
 }
 

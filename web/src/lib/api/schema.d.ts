@@ -303,6 +303,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/feedback/{id}/answers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers whether an item is about a topic. */
+    post: operations['answer_topic_question'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/feedback/{id}/labels': {
     parameters: {
       query?: never;
@@ -313,6 +330,40 @@ export interface paths {
     get?: never;
     /** Says by hand that an item is about a topic, or is not, or takes that back. */
     put: operations['set_label'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/feedback/{id}/sentiment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says by hand how an item sounds, or takes that back. */
+    put: operations['set_sentiment'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/feedback/{id}/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Says by hand that a signal of an item is none, or takes that back. */
+    put: operations['set_signal'];
     post?: never;
     delete?: never;
     options?: never;
@@ -1324,6 +1375,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The signals that arrived since the reader marked them as seen. */
+    get: operations['list_signals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signals/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Marks the signals as seen by the reader. */
+    put: operations['see_signals'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/solutions/{id}': {
     parameters: {
       query?: never;
@@ -1792,6 +1877,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/topics/quality': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How right the topics are, by answers to items that were drawn by chance. */
+    get: operations['load_topic_quality'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/topics/{id}': {
     parameters: {
       query?: never;
@@ -1805,6 +1907,57 @@ export interface paths {
     post?: never;
     /** Retires a topic: items lose what its rule gave them. */
     delete: operations['archive_topic'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/{id}/model': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Switches the model of a topic on or off; the items follow as a job. */
+    put: operations['set_topic_model'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/{id}/model/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What the model of a topic would change, changing nothing. */
+    post: operations['preview_topic_model'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/topics/{id}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The next items to be asked about, of those that the reader may label. */
+    get: operations['list_topic_questions'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2834,6 +2987,14 @@ export interface components {
       product?: string | null;
       region?: string | null;
       segment?: string | null;
+      sentiment?: components['schemas']['Tone'] | null;
+      sentiment_origin: components['schemas']['ToneOrigin'];
+      /**
+       * Format: double
+       * @description Praise less complaint as the model sees it, from −1 to 1.
+       */
+      sentiment_score?: number | null;
+      signals: components['schemas']['Signal'][];
       source_id: string;
       text?: string | null;
       title?: string | null;
@@ -2855,6 +3016,10 @@ export interface components {
       period?: components['schemas']['DatePeriod'] | null;
       /** @description Words as one types them into a search box. */
       search?: string | null;
+    };
+    /** @description One item, with the words that its sentiment rests on. */
+    FeedbackWhole: components['schemas']['Feedback'] & {
+      sentiment_spans: components['schemas']['Span'][];
     };
     /** @description The layout of the rows. */
     FileKind:
@@ -3122,12 +3287,22 @@ export interface components {
     };
     /** @enum {string} */
     JobState: 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+    KindCount: {
+      /** Format: int64 */
+      count: number;
+      /**
+       * @description What an item calls attention to.
+       * @enum {string}
+       */
+      kind: 'leaving' | 'escalation' | 'safety' | 'vulnerable';
+    };
     /** @description A topic of an item. `applies` false is a person's «not this topic». */
     Label: {
       applies: boolean;
       /** Format: double */
       confidence: number;
       origin: components['schemas']['Origin'];
+      sentiment?: components['schemas']['Tone'] | null;
       spans: components['schemas']['Span'][];
       topic_id: components['schemas']['TopicId'];
     };
@@ -3135,6 +3310,22 @@ export interface components {
       /** @description True: it is about this; false: it is not; absent: leave it to the rule. */
       applies?: boolean | null;
       topic: components['schemas']['TopicId'];
+    };
+    /** @description Is this item about the topic? */
+    LabelQuestion: {
+      /**
+       * Format: double
+       * @description How sure the model is that it is, from 0 to 1; absent before anything was learnt.
+       */
+      confidence?: number | null;
+      item: components['schemas']['Feedback'];
+      /** @description The words that speak for it. */
+      spans: components['schemas']['Span'][];
+      /**
+       * @description Why an item was asked about.
+       * @enum {string}
+       */
+      stratum: 'given' | 'rest' | 'close';
     };
     /** @description A step and the items or rows behind it. */
     Line: components['schemas']['Step'] & {
@@ -3489,6 +3680,31 @@ export interface components {
       en: string;
       ru: string;
     };
+    /** @description What the model would give to items for a topic. */
+    ModelPreview: {
+      effect: components['schemas']['RuleEffect'];
+      /** @description Some of the items that get the topic, the surest first. */
+      gained: components['schemas']['PreviewItem'][];
+      /**
+       * Format: int64
+       * @description The newest items, as many as were looked at.
+       */
+      looked_at: number;
+      /**
+       * Format: int64
+       * @description So many are needed at least.
+       */
+      needed: number;
+      /**
+       * Format: int64
+       * @description Labels that say «yes», by hand and by rule.
+       */
+      positives: number;
+    };
+    ModelPreviewIn: {
+      /** Format: double */
+      precision: number;
+    };
     /** @description How much more is needed until the interval must leave out either 0 or the smallest effect. */
     MoreNeeded: {
       /**
@@ -3507,6 +3723,20 @@ export interface components {
      * @enum {string}
      */
     NamedPeriod: 'days-7' | 'days-30' | 'days-90' | 'months-12' | 'month' | 'quarter' | 'year';
+    /** @description The signals of items that arrived since the last visit. */
+    NewSignals: {
+      /** @description The newest of them. */
+      items: components['schemas']['Feedback'][];
+      kinds: components['schemas']['KindCount'][];
+      since?: components['schemas']['i64'] | null;
+      /** Format: int64 */
+      total: number;
+      /**
+       * Format: int64
+       * @description The newest item there is: what to mark as seen.
+       */
+      until: number;
+    };
     /** @description A remark for the history. */
     NoteIn: {
       text: string;
@@ -3521,7 +3751,7 @@ export interface components {
       version: number;
     };
     /** @enum {string} */
-    Origin: 'rule' | 'hand';
+    Origin: 'rule' | 'model' | 'hand';
     /**
      * @description What the data allow one to propose. The gain is the effect in the direction that was hoped for, with its 95 %
      *     interval; the smallest is the smallest effect worth having.
@@ -3652,6 +3882,14 @@ export interface components {
         product?: string | null;
         region?: string | null;
         segment?: string | null;
+        sentiment?: components['schemas']['Tone'] | null;
+        sentiment_origin: components['schemas']['ToneOrigin'];
+        /**
+         * Format: double
+         * @description Praise less complaint as the model sees it, from −1 to 1.
+         */
+        sentiment_score?: number | null;
+        signals: components['schemas']['Signal'][];
         source_id: string;
         text?: string | null;
         title?: string | null;
@@ -3781,6 +4019,13 @@ export interface components {
       format?: components['schemas']['Format'] | null;
       mapping?: components['schemas']['Mapping'] | null;
       upload: string;
+    };
+    /** @description An item that would get a topic, and why. */
+    PreviewItem: {
+      /** Format: double */
+      confidence: number;
+      item: components['schemas']['Feedback'];
+      spans: components['schemas']['Span'][];
     };
     /** @description The beginning of a file, as read. */
     PreviewOut: components['schemas']['Preview'] & {
@@ -3946,6 +4191,22 @@ export interface components {
       touchpoint?: string | null;
       unit?: string | null;
     };
+    /** @description Quality of all living topics, and the model that they have. */
+    Quality: {
+      learnt_at?: components['schemas']['i64'] | null;
+      /** Format: int64 */
+      learnt_from: number;
+      /** Format: int64 */
+      least_given: number;
+      /**
+       * Format: int64
+       * @description Labels that a topic needs to be learnt, and answers that its quality needs.
+       */
+      least_labels: number;
+      /** Format: int64 */
+      least_rest: number;
+      topics: components['schemas']['TopicQuality'][];
+    };
     /** @description A problem in its place. */
     Ranked: {
       id: components['schemas']['ProblemId'];
@@ -4009,6 +4270,27 @@ export interface components {
       solution_id: string;
       title: string;
     };
+    /** @description How right a topic is, and from how many answers. */
+    Rightness: {
+      /**
+       * Format: int64
+       * @description Answers to items that had the topic.
+       */
+      given: number;
+      precision?: components['schemas']['Estimate'] | null;
+      recall?: components['schemas']['Estimate'] | null;
+      /**
+       * Format: int64
+       * @description Answers to items that had not.
+       */
+      rest: number;
+    };
+    /** @description A month's answers. */
+    RightnessOfMonth: {
+      /** @description `2026-11`. */
+      month: string;
+      rightness: components['schemas']['Rightness'];
+    };
     /**
      * @description What somebody is in a unit.
      * @enum {string}
@@ -4026,7 +4308,7 @@ export interface components {
        */
       line: number;
     };
-    /** @description What a new rule changes. */
+    /** @description What a change does to the labels of a topic. */
     RuleEffect: {
       /**
        * Format: int64
@@ -4093,6 +4375,9 @@ export interface components {
       points: components['schemas']['MapPoint'][];
       unplaced: components['schemas']['UnplacedProblem'][];
     };
+    SentimentIn: {
+      sentiment?: components['schemas']['Tone'] | null;
+    };
     /** @description A place where one is signed in. `id` opens nothing. */
     Session: {
       address: string;
@@ -4141,6 +4426,33 @@ export interface components {
     SignInIn: {
       email: string;
       password: string;
+    };
+    /** @description A signal of an item, with the words that make it one. A dismissed one counts nowhere. */
+    Signal: {
+      dismissed: boolean;
+      kind: components['schemas']['SignalKind'];
+      spans: components['schemas']['Span'][];
+    };
+    SignalIn: {
+      /** @description True: that is none; false: it is one after all. */
+      dismissed: boolean;
+      /**
+       * @description What an item calls attention to.
+       * @enum {string}
+       */
+      kind: 'leaving' | 'escalation' | 'safety' | 'vulnerable';
+    };
+    /**
+     * @description What an item calls attention to.
+     * @enum {string}
+     */
+    SignalKind: 'leaving' | 'escalation' | 'safety' | 'vulnerable';
+    SignalsSeenIn: {
+      /**
+       * Format: int64
+       * @description The newest item there was when the signals were shown.
+       */
+      until: number;
     };
     SignatureIn: {
       /** @description Obligatory where the outcome is not the proposed one. */
@@ -4457,11 +4769,31 @@ export interface components {
       id: components['schemas']['TokenId'];
       secret: string;
     };
-    /** @description A node of the tree. An empty rule finds nothing: the topic is given by hand. `version` grows with each new rule. */
+    /**
+     * @description Does an item complain or praise?
+     * @enum {string}
+     */
+    Tone: 'negative' | 'neutral' | 'positive';
+    /**
+     * @description Who said it.
+     * @enum {string}
+     */
+    ToneOrigin: 'model' | 'hand';
+    /**
+     * @description A node of the tree. An empty rule finds nothing: the topic is given by hand. `version` grows with each new rule
+     *     and each new setting of the model.
+     */
     Topic: {
       archived_at?: components['schemas']['i64'] | null;
       code: string;
       id: components['schemas']['TopicId'];
+      /** @description Does the learnt model give the topic to items, beside the rule? */
+      model_on: boolean;
+      /**
+       * Format: double
+       * @description The share of its assignments that shall be right.
+       */
+      model_precision: number;
       name_en: string;
       name_ru: string;
       parent_id?: components['schemas']['TopicId'] | null;
@@ -4514,6 +4846,19 @@ export interface components {
       /** Format: int64 */
       version: number;
     };
+    TopicAnswerIn: {
+      /**
+       * @description What a person answered to «is it about this?».
+       * @enum {string}
+       */
+      answer: 'yes' | 'no' | 'skip';
+      stratum: ('given' | 'rest' | 'close') & Record<string, never>;
+      topic: components['schemas']['TopicId'];
+    };
+    /** @description The answer is kept; `job` learns from it where the topic's model is on. */
+    TopicAnswered: {
+      job?: components['schemas']['JobId'] | null;
+    };
     /** @description One topic's effect, both published ways. */
     TopicEffect: {
       /**
@@ -4564,6 +4909,27 @@ export interface components {
       /** Format: int64 */
       position?: number;
       rule?: string;
+    };
+    TopicModelIn: {
+      /** @description Does the model give the topic to items? */
+      on: boolean;
+      /**
+       * Format: double
+       * @description The share of its assignments that shall be right, from 0.5 to 0.99.
+       */
+      precision: number;
+    };
+    /** @description A topic and how right it is. */
+    TopicQuality: {
+      /** @description Those with answers, the newest last. */
+      months: components['schemas']['RightnessOfMonth'][];
+      overall: components['schemas']['Rightness'];
+      /**
+       * Format: int64
+       * @description Labels that say «yes», by hand and by rule.
+       */
+      positives: number;
+      topic: components['schemas']['TopicId'];
     };
     /** @description `{"metric":"nps"}` is the shortest. */
     TopicQuestion: {
@@ -5319,7 +5685,32 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Feedback'];
+          'application/json': components['schemas']['FeedbackWhole'];
+        };
+      };
+    };
+  };
+  answer_topic_question: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicAnswerIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicAnswered'];
         };
       };
     };
@@ -5336,6 +5727,52 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['LabelIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  set_sentiment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SentimentIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  set_signal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignalIn'];
       };
     };
     responses: {
@@ -6888,6 +7325,46 @@ export interface operations {
       };
     };
   };
+  list_signals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewSignals'];
+        };
+      };
+    };
+  };
+  see_signals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignalsSeenIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   update_solution: {
     parameters: {
       query?: never;
@@ -7633,6 +8110,25 @@ export interface operations {
       };
     };
   };
+  load_topic_quality: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Quality'];
+        };
+      };
+    };
+  };
   update_topic: {
     parameters: {
       query?: never;
@@ -7675,6 +8171,77 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TopicWritten'];
+        };
+      };
+    };
+  };
+  set_topic_model: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TopicModelIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TopicWritten'];
+        };
+      };
+    };
+  };
+  preview_topic_model: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ModelPreviewIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModelPreview'];
+        };
+      };
+    };
+  };
+  list_topic_questions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LabelQuestion'][];
         };
       };
     };

@@ -28,6 +28,10 @@ export function valueLabel(dimension: Dimension, value: string | null, short = f
       return lookUp(t().domain.languages, value);
     case 'nps_group':
       return lookUp(t().domain.npsGroups, value);
+    case 'sentiment':
+      return lookUp(t().reading.sentiment.tones, value);
+    case 'signal':
+      return lookUp(t().reading.signals.kinds, value);
     case 'complaint':
       return lookUp(t().domain.complaint, value);
     default:

@@ -14,6 +14,8 @@ const directory: Directory = {
       rule: '',
       position: 0,
       version: 1,
+      model_on: false,
+      model_precision: 0.8,
     },
   ],
   units: [],

@@ -7,7 +7,6 @@ import type { components } from '$lib/api/schema';
 export type Job = components['schemas']['JobOut'];
 type Watched = Job & { name: string };
 
-const KIND = 'reclassify_topic';
 const EVERY_MS = 800;
 /** The newest jobs are looked at when the page opens: older ones have ended long ago. */
 const RECENT = 50;
@@ -16,18 +15,21 @@ export class Reclassifying {
   running = $state.raw<Watched[]>([]);
 
   #names = new Map<string, string>();
+  #kind: string;
   #onended: (job: Job, name: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(onended: (job: Job, name: string) => void) {
+  /** Of one kind of jobs: a changed rule's unless told otherwise. */
+  constructor(onended: (job: Job, name: string) => void, kind = 'reclassify_topic') {
     this.#onended = onended;
+    this.#kind = kind;
     onDestroy(() => clearTimeout(this.#timer));
   }
 
   /** Finds the jobs that others have started. */
   async find(): Promise<void> {
     const { items } = dataOf(await api.GET('/api/jobs', { params: { query: { limit: RECENT } } }));
-    this.#show(items.filter((job) => job.kind === KIND && isActive(job)));
+    this.#show(items.filter((job) => job.kind === this.#kind && isActive(job)));
   }
 
   async follow(id: string, name: string): Promise<void> {

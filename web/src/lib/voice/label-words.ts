@@ -1,16 +1,21 @@
 // The words of an item that caused a topic, as one reads them.
 import { t } from '$lib/i18n';
-import type { Feedback, Label } from './feedback';
+import type { Feedback, Label, Span } from './feedback';
 import { cutText } from './marks';
-import { topicRanges } from './ranges';
+import { spanRanges } from './ranges';
 
 /** More words than this nobody reads in a line. */
 const SHOWN = 5;
 
 /** «карту, блокировка», each once, in their order. */
 export function wordsOf(item: Feedback, label: Label): string {
+  return spanWords(item, label.spans);
+}
+
+/** The words at these places, each once. */
+export function spanWords(item: Feedback, spans: readonly Span[]): string {
   const found = (['title', 'text'] as const).flatMap((part) =>
-    cutText(item[part] ?? '', [], topicRanges([label], part))
+    cutText(item[part] ?? '', [], spanRanges('', spans, part))
       .filter((piece) => piece.topics.length > 0)
       .map((piece) => piece.text.toLowerCase()),
   );

@@ -16,6 +16,8 @@ export const streamDimensions: readonly Dimension[] = [
   'touchpoint',
   'segment',
   'region',
+  'sentiment',
+  'signal',
   'complaint',
   'nps_group',
   'language',

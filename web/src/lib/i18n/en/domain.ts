@@ -14,6 +14,8 @@ export const domain: Dictionary['domain'] = {
     topic: 'Topic',
     complaint: 'Complaint',
     nps_group: 'NPS group',
+    sentiment: 'Sentiment',
+    signal: 'Signal',
     day: 'Day',
     week: 'Week',
     month: 'Month',

@@ -18,8 +18,10 @@ import { history } from './history';
 import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
+import { learning } from './learning';
 import { metrics } from './metrics';
 import { people } from './people';
+import { reading } from './reading';
 import { settings } from './settings';
 import { targets } from './targets';
 import { today } from './today';
@@ -56,4 +58,6 @@ export const en: Dictionary = {
   analyses,
   today,
   anomalies,
+  reading,
+  learning,
 };

@@ -40,6 +40,7 @@ export const voice: Dictionary['voice'] = {
     text: 'Text',
   },
   unknownTopic: 'deleted topic',
+  byModelChip: 'found by the model',
   byRule: 'by rule',
   byHand: 'set by hand',
   notByHand: 'by hand: not this topic',

@@ -12,6 +12,8 @@ export const domain = {
     topic: 'Тема',
     complaint: 'Жалоба',
     nps_group: 'Группа NPS',
+    sentiment: 'Тональность',
+    signal: 'Сигнал',
     day: 'День',
     week: 'Неделя',
     month: 'Месяц',

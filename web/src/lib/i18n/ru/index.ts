@@ -17,8 +17,10 @@ import { history } from './history';
 import { imports } from './imports';
 import { plans } from './plans';
 import { scale } from './scale';
+import { learning } from './learning';
 import { metrics } from './metrics';
 import { people } from './people';
+import { reading } from './reading';
 import { settings } from './settings';
 import { targets } from './targets';
 import { today } from './today';
@@ -55,4 +57,6 @@ export const ru = {
   analyses,
   today,
   anomalies,
+  reading,
+  learning,
 };

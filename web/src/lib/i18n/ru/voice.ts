@@ -42,6 +42,7 @@ export const voice = {
   },
   unknownTopic: 'тема удалена',
   byRule: 'по правилу',
+  byModelChip: 'нашла модель',
   byHand: 'поставлена вручную',
   notByHand: 'вручную: не эта тема',
   causedBy: (words: string) => `слова: ${words}`,

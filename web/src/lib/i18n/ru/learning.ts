@@ -1,0 +1,76 @@
+// Topics that learn: labelling, the model of a topic, how right it is.
+import { counted } from '../plural';
+
+const labels = { one: 'отклика', few: 'откликов', many: 'откликов', other: 'отклика' };
+const items = { one: 'отклик', few: 'отклика', many: 'откликов', other: 'отклика' };
+
+export const learning = {
+  title: 'Разметка',
+  lead: 'Ответьте на десяток вопросов, и тема начнёт находить отклики сама, с объяснением и уверенностью.',
+  topic: 'Тема',
+  choose: 'Выберите тему',
+  question: (topic: string) => `Этот отклик про тему «${topic}»?`,
+  answers: { yes: 'Да', no: 'Нет', skip: 'Не понять' },
+  keys: 'Клавиши: Y — да, N — нет, S — не понять',
+  why: {
+    close: 'Модель в этом отклике сомневается',
+    given: 'Случайный отклик с этой темой: по таким считаем точность',
+    rest: 'Случайный отклик без этой темы: по таким считаем полноту',
+  },
+  confidence: (share: string) => `уверенность модели ${share}`,
+  answered: (count: number) => `Отвечено за этот раз: ${count}`,
+  notSaved: 'Ответ не сохранился',
+  noMore: {
+    title: 'Спрашивать больше не о чем',
+    text: 'Все подходящие отклики размечены. Загрузите новые или выберите другую тему.',
+  },
+  noTopics: { title: 'Тем пока нет', text: 'Сначала заведите тему в настройках.', action: 'К темам' },
+  model: {
+    title: 'Модель темы',
+    on: 'Модель включена: находит отклики вместе с правилом',
+    off: 'Модель выключена: тему ставят только правило и люди',
+    tooFew: (count: number, needed: number) =>
+      `Пока ${counted.ru(count, { one: 'пример', few: 'примера', many: 'примеров', other: 'примера' })}, нужно не меньше ${needed}.`,
+    positives: (count: number) =>
+      `Примеров: ${counted.ru(count, { one: 'отклик', few: 'отклика', many: 'откликов', other: 'отклика' })}`,
+    precision: 'Сколько из найденного должно быть верным, %',
+    precisionHint: 'Чем выше, тем меньше откликов модель решится отметить.',
+    look: 'Посмотреть, что изменится',
+    looking: 'Учим модель и смотрим отклики…',
+    effect: (gained: string, lost: string) => `добавится ${gained}, уйдёт ${lost}`,
+    lookedAt: (count: number) => `Просмотрено последних откликов: ${count}`,
+    examples: 'Что найдёт модель',
+    noExamples: 'При такой точности модель не нашла новых откликов.',
+    switchOn: 'Включить модель',
+    switchOff: 'Выключить модель',
+    apply: 'Применить точность',
+    job: 'Переучиваем темы',
+    done: 'Темы переучены',
+    failed: 'Переучить темы не получилось',
+    learnt: (when: string, count: number) => `Училась ${when} на тексте ${counted.ru(count, labels)}`,
+  },
+  quality: {
+    title: 'Насколько темы верны',
+    lead: 'По ответам на случайные отклики. Диапазон — интервал 95 %.',
+    topic: 'Тема',
+    model: 'Модель',
+    positives: 'Примеры',
+    precision: 'Точность',
+    recall: 'Полнота',
+    precisionHint: 'Сколько откликов с этой темой действительно о ней',
+    recallHint: 'Какую часть откликов о теме мы нашли',
+    tooFew: (have: number, needed: number) => `мало ответов: ${have} из ${needed}`,
+    range: (value: string, low: string, high: string) => `${value} (${low}–${high})`,
+    isOn: 'включена',
+    isOff: 'выключена',
+    label: 'Разметить',
+    labelOf: (name: string) => `Разметить тему «${name}»`,
+    months: (name: string) => `«${name}» по месяцам`,
+    month: 'Месяц',
+    answers: 'Ответы',
+  },
+  byModel: (share: string) => `нашла модель, уверенность ${share}`,
+  toModel: 'Вернуть правилу и модели',
+  link: 'Разметка',
+  found: (count: number) => counted.ru(count, items),
+};
