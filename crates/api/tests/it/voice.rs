@@ -1,8 +1,8 @@
 //! The way of a file and of pushed items through the interface.
 
 use otklik_platform::Role;
-use rust_xlsxwriter::Workbook;
 use otklik_testkit::{Caller, TestApi, TestApp, both};
+use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
 /// Uploads, previews and imports a file with the mapping proposed; the import as it stands in the end.
