@@ -24,15 +24,17 @@ struct Waiting {
     source: SourceId,
     records: Vec<Record>,
     preparer: Preparer,
-    answer: oneshot::Sender<Result<Vec<Put>, AppError>>,
+    answer: Answer,
 }
 
 /// Items that wait to be written.
 struct Push {
     source: SourceId,
     items: Vec<Incoming>,
-    answer: oneshot::Sender<Result<Vec<Put>, AppError>>,
+    answer: Answer,
 }
+
+type Answer = oneshot::Sender<Result<Vec<Put>, AppError>>;
 
 /// The queue before the database; what works on it ends when the last handle is gone.
 #[derive(Clone)]
@@ -100,33 +102,74 @@ fn prepare_together(taken: Vec<Waiting>) -> Vec<Push> {
 /// Writes what is ready in one transaction; if that fails, each push alone, so that one bad item harms nobody else.
 async fn write_pushes(store: Store, mut ready: mpsc::Receiver<Vec<Push>>) {
     while let Some(pushes) = ready.recv().await {
-        let written = write_together(&store, &pushes).await;
-        for (index, push) in pushes.into_iter().enumerate() {
-            let puts = match &written {
-                Ok(answers) => Ok(answers[index].clone()),
-                Err(_) => write_together(&store, std::slice::from_ref(&push)).await.map(|all| all.concat()),
-            };
-            // A caller that has gone away needs no answer.
-            let _ = push.answer.send(puts);
+        let mut by_source: BTreeMap<SourceId, Together> = BTreeMap::new();
+        for push in pushes {
+            by_source.entry(push.source).or_default().add(push.items, push.answer);
+        }
+        match write_together(&store, &by_source).await {
+            Ok(puts) => by_source.into_values().zip(puts).for_each(|(together, puts)| together.answer(puts)),
+            Err(_) => {
+                for (source, together) in by_source {
+                    together.write_each(&store, &source).await;
+                }
+            }
         }
     }
 }
 
-async fn write_together(store: &Store, pushes: &[Push]) -> Result<Vec<Vec<Put>>, AppError> {
-    let mut by_source: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
-    for (index, push) in pushes.iter().enumerate() {
-        by_source.entry(&push.source).or_default().push(index);
+/// The pushes of one source that are written together.
+#[derive(Default)]
+struct Together {
+    items: Vec<Incoming>,
+    /// Of each push in turn: how many of the items are its own, and who waits.
+    waiting: Vec<(usize, Answer)>,
+}
+
+impl Together {
+    fn add(&mut self, items: Vec<Incoming>, answer: Answer) {
+        self.waiting.push((items.len(), answer));
+        self.items.extend(items);
     }
-    let mut answers = vec![Vec::new(); pushes.len()];
-    let mut tx = store.begin(Actor::System).await?;
-    tx.keeps_memo();
-    for (source, indexes) in by_source {
-        let items: Vec<Incoming> = indexes.iter().flat_map(|&i| pushes[i].items.iter().cloned()).collect();
-        let mut puts = feedback::put_feedback(&mut tx, source, &items).await?.into_iter();
-        for index in indexes {
-            answers[index] = puts.by_ref().take(pushes[index].items.len()).collect();
+
+    /// Tells everybody what became of their items.
+    fn answer(self, puts: Vec<Put>) {
+        let mut puts = puts.into_iter();
+        for (count, answer) in self.waiting {
+            // A caller that has gone away needs no answer.
+            let _ = answer.send(Ok(puts.by_ref().take(count).collect()));
         }
     }
+
+    /// Writes each push in a transaction of its own.
+    async fn write_each(self, store: &Store, source: &SourceId) {
+        let mut rest = self.items.as_slice();
+        for (count, answer) in self.waiting {
+            let (items, after) = rest.split_at(count);
+            // As above.
+            let _ = answer.send(write(store, source, items).await);
+            rest = after;
+        }
+    }
+}
+
+async fn write(store: &Store, source: &SourceId, items: &[Incoming]) -> Result<Vec<Put>, AppError> {
+    let mut tx = store.begin(Actor::System).await?;
+    tx.keeps_memo();
+    let puts = feedback::put_feedback(&mut tx, source, items).await?;
     tx.commit().await?;
-    Ok(answers)
+    Ok(puts)
+}
+
+async fn write_together(
+    store: &Store,
+    by_source: &BTreeMap<SourceId, Together>,
+) -> Result<Vec<Vec<Put>>, AppError> {
+    let mut tx = store.begin(Actor::System).await?;
+    tx.keeps_memo();
+    let mut puts = Vec::with_capacity(by_source.len());
+    for (source, together) in by_source {
+        puts.push(feedback::put_feedback(&mut tx, source, &together.items).await?);
+    }
+    tx.commit().await?;
+    Ok(puts)
 }

@@ -13,6 +13,10 @@ use crate::{App, AppError};
 /// Commits of other processes are seen within so long.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// After a commit so long is waited for others that follow it: whoever pushes item by item commits hundreds of times a
+/// second, and reading them together costs as much as reading one.
+const GATHER: Duration = Duration::from_millis(25);
+
 /// About how many changed items are read at a time.
 const BATCH: u32 = 50_000;
 
@@ -26,7 +30,11 @@ impl App {
             }
             tokio::select! {
                 () = self.store.woken().feedback.notified() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(LOOK_EVERY) => continue,
+                () = &mut stop => break,
+            }
+            tokio::select! {
+                () = tokio::time::sleep(GATHER) => {}
                 () = &mut stop => break,
             }
         }

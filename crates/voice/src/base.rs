@@ -123,7 +123,7 @@ pub struct BaseGap {
 }
 
 /// Gaps that are listed; more are counted.
-const MOST_GAPS: i64 = 50;
+const MOST_GAPS: i64 = 10;
 
 /// A page of the base, the latest month first, then by slice; `units` are those that the reader may see.
 pub async fn list_base(

@@ -8,7 +8,7 @@ use otklik_store::StoreError;
 use otklik_store::ids::{PersonId, UnitId};
 use otklik_testkit::both;
 
-use crate::{PASSWORD, add, change, company, somebody};
+use crate::{PASSWORD, add, change, company, hashed, somebody};
 
 both! {
     async fn an_address_is_one_account_whatever_its_case(store: TestStore) {

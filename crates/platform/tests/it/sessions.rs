@@ -9,7 +9,7 @@ use otklik_store::Store;
 use otklik_store::ids::PersonId;
 use otklik_testkit::both;
 
-use crate::{DAY_MS, PASSWORD, add, change, company, somebody, wait};
+use crate::{DAY_MS, PASSWORD, add, change, company, hashed, somebody, wait};
 
 async fn sign_in(store: &Store, person: &PersonId, agent: &str) -> String {
     change!(store, create_session, person, agent, "127.0.0.1").unwrap()

@@ -20,15 +20,38 @@ fn narrow_word(word: &Word) -> Option<SearchQuery> {
     match word.how {
         How::Stem | How::Form if is_plain(&word.stem) => Some(SearchQuery::Word(word.stem.clone())),
         How::Prefix if is_cyrillic(&word.form) => any(beginnings(&word.form)),
+        How::Prefix if is_latin(&word.form) => any(english_beginnings(&word.form)),
         _ => None,
     }
 }
 
 /// Russian stems are their words without an ending: a word that begins with `form` has a stem that begins so too, or
-/// that is itself a beginning of `form`. English stems change letters.
+/// that is itself a beginning of `form`.
 fn beginnings(form: &str) -> Vec<SearchQuery> {
     let shorter = form.char_indices().skip(1).map(|(end, _)| SearchQuery::Word(form[..end].to_owned()));
     shorter.chain([SearchQuery::Prefix(form.to_owned())]).collect()
+}
+
+/// What the English stemmer (Porter 2) puts in the place of an ending: «happy» becomes happi, «hoping» hope, «ability»
+/// abl, «dying» die, «skies» sky.
+const PUT_INSTEAD: [&str; 6] = ["e", "i", "l", "le", "ie", "y"];
+
+/// So many letters of a beginning are enough to narrow by.
+const LETTERS: usize = 12;
+
+/// The same in English, whose stems end otherwise than their words: one that parts with `form` does so by one of
+/// [`PUT_INSTEAD`].
+fn english_beginnings(form: &str) -> Vec<SearchQuery> {
+    let form = &form[..form.len().min(LETTERS)];
+    let changed = (1..form.len()).flat_map(|end| PUT_INSTEAD.map(|put| format!("{}{put}", &form[..end])));
+    let mut words: Vec<String> = changed.collect();
+    words.sort_unstable();
+    words.dedup();
+    beginnings(form).into_iter().chain(words.into_iter().map(SearchQuery::Word)).collect()
+}
+
+fn is_latin(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 fn is_plain(stem: &str) -> bool {
@@ -89,6 +112,8 @@ mod tests {
             "Списали вчера деньги",
             "дом.рф",
             "the app dies",
+            "a dying battery, lying bots, skies",
+            "unhappily hoping for stability and organization",
             "Заблокировали счёт",
             "ничего",
         ];
@@ -103,6 +128,10 @@ mod tests {
             "happ*",
             "card* блок*",
             "dy*",
+            "skie*",
+            "hopin*",
+            "stabilit*",
+            "organiza*",
             "«горячая линия»",
             "=\"горячая линия\"",
             "деньги ~3 (списать | снять)",
@@ -123,12 +152,35 @@ mod tests {
         }
     }
 
+    /// Every beginning of every word that these roots and endings make.
+    #[test]
+    fn no_english_word_is_missed_by_its_beginning() {
+        let roots = "hop run happ agenc stabl organ relat digit general posit fl tr cr sp us ag ic ow d l t sk hard help \
+            hope univers commun sens abil log play say quick cancel transfer pay bank";
+        let endings = "  s es ed ing ings y ies ied ier iest er ers ly ily ation ations ational ator ize izes izing \
+            ization izer iser ity ities ive iveness ivity ability abilities able ably ible ibility al ally alism ality \
+            ment ments ful fully fulness ness less lessly ous ously ousness ence ency ancy ance ance ic icate ical ically \
+            icity ology ological ying ning ning led ling";
+        for root in roots.split_whitespace() {
+            for ending in endings.split(' ') {
+                let word = format!("{root}{ending}");
+                let tokens = Tokens::new(&word);
+                for end in 2..=word.len() {
+                    let rule = Rule::parse(&format!("{}*", &word[..end])).unwrap();
+                    let search = rule.search().unwrap();
+                    assert!(rule.find(&tokens).is_some(), "{rule} in {word}");
+                    assert!(finds(&search, &tokens), "{rule} in {word}, stem {}", tokens.stem(0));
+                }
+            }
+        }
+    }
+
     #[test]
     fn what_an_index_cannot_tell_is_left_to_reading() {
-        for rule in ["happ*", "карта | happ*"] {
+        for rule in ["naïv*", "карта | naïv*"] {
             assert_eq!(Rule::parse(rule).unwrap().search(), None, "{rule}");
         }
-        let narrowed = Rule::parse("карта -happ*").unwrap().search();
+        let narrowed = Rule::parse("карта -naïv*").unwrap().search();
         assert_eq!(narrowed, Some(SearchQuery::Word("карт".into())));
     }
 }

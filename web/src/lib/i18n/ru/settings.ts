@@ -111,7 +111,7 @@ export const settings = {
     emptyTitle: 'Клиентская база пуста',
     emptyText: 'Без неё нет ни долей от всех клиентов, ни охвата. Вставьте таблицу по месяцам.',
     allUnits: 'все подразделения',
-    firstRows: (shown: number, total: number) =>
+    firstRows: (shown: string, total: number) =>
       `Показаны первые ${shown} из ${counted.ru(total, { one: 'строки', few: 'строк', many: 'строк', other: 'строк' })}: выберите подразделение.`,
     gapsMore: (count: number) =>
       `и ещё ${counted.ru(count, { one: 'срез', few: 'среза', many: 'срезов', other: 'среза' })}`,
