@@ -38,7 +38,6 @@ pub struct NewSignals {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct KindCount {
-    #[schema(inline)]
     pub kind: Kind,
     pub count: u64,
 }

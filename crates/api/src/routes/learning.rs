@@ -35,10 +35,8 @@ pub struct ModelPreviewIn {
 #[serde(deny_unknown_fields)]
 pub struct TopicAnswerIn {
     pub topic: TopicId,
-    #[schema(inline)]
     pub answer: Answer,
     /// As the question had it.
-    #[schema(inline)]
     pub stratum: Stratum,
 }
 

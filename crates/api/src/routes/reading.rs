@@ -35,7 +35,6 @@ pub struct SentimentIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignalIn {
-    #[schema(inline)]
     pub kind: Kind,
     /// True: that is none; false: it is one after all.
     pub dismissed: bool,

@@ -37,7 +37,6 @@ const ALIKE: f32 = 0.85;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct LabelQuestion {
     pub item: Feedback,
-    #[schema(inline)]
     pub stratum: Stratum,
     /// How sure the model is that it is, from 0 to 1; absent before anything was learnt.
     pub confidence: Option<f64>,

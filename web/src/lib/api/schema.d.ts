@@ -3290,11 +3290,7 @@ export interface components {
     KindCount: {
       /** Format: int64 */
       count: number;
-      /**
-       * @description What an item calls attention to.
-       * @enum {string}
-       */
-      kind: 'leaving' | 'escalation' | 'safety' | 'vulnerable';
+      kind: components['schemas']['SignalKind'];
     };
     /** @description A topic of an item. `applies` false is a person's «not this topic». */
     Label: {
@@ -3321,11 +3317,7 @@ export interface components {
       item: components['schemas']['Feedback'];
       /** @description The words that speak for it. */
       spans: components['schemas']['Span'][];
-      /**
-       * @description Why an item was asked about.
-       * @enum {string}
-       */
-      stratum: 'given' | 'rest' | 'close';
+      stratum: components['schemas']['TopicStratum'];
     };
     /** @description A step and the items or rows behind it. */
     Line: components['schemas']['Step'] & {
@@ -4436,11 +4428,7 @@ export interface components {
     SignalIn: {
       /** @description True: that is none; false: it is one after all. */
       dismissed: boolean;
-      /**
-       * @description What an item calls attention to.
-       * @enum {string}
-       */
-      kind: 'leaving' | 'escalation' | 'safety' | 'vulnerable';
+      kind: components['schemas']['SignalKind'];
     };
     /**
      * @description What an item calls attention to.
@@ -4847,14 +4835,16 @@ export interface components {
       version: number;
     };
     TopicAnswerIn: {
-      /**
-       * @description What a person answered to «is it about this?».
-       * @enum {string}
-       */
-      answer: 'yes' | 'no' | 'skip';
-      stratum: ('given' | 'rest' | 'close') & Record<string, never>;
+      answer: components['schemas']['TopicAnswerKind'];
+      /** @description As the question had it. */
+      stratum: components['schemas']['TopicStratum'];
       topic: components['schemas']['TopicId'];
     };
+    /**
+     * @description What a person answered to «is it about this?».
+     * @enum {string}
+     */
+    TopicAnswerKind: 'yes' | 'no' | 'skip';
     /** @description The answer is kept; `job` learns from it where the topic's model is on. */
     TopicAnswered: {
       job?: components['schemas']['JobId'] | null;
@@ -4943,6 +4933,11 @@ export interface components {
       question: components['schemas']['TopicQuestion'];
       search?: string | null;
     };
+    /**
+     * @description Why an item was asked about.
+     * @enum {string}
+     */
+    TopicStratum: 'given' | 'rest' | 'close';
     /** @description A topic was written; `job` re-classifies the items when its rule has changed. */
     TopicWritten: {
       id: components['schemas']['TopicId'];
