@@ -13,6 +13,7 @@ use otklik_voice::CustomerSecret;
 use tokio::sync::Mutex;
 
 use crate::classify::TopicRules;
+use crate::courier::Courier;
 use crate::directory::Directory;
 use crate::intake::Intake;
 use crate::questions::KnownBase;
@@ -40,6 +41,7 @@ pub struct App {
     pub(crate) directory: Arc<ArcSwap<Directory>>,
     pub(crate) base: Arc<ArcSwap<KnownBase>>,
     pub(crate) intake: Intake,
+    pub(crate) courier: Arc<Courier>,
 }
 
 impl App {
@@ -77,6 +79,7 @@ impl App {
             rules: Arc::new(ArcSwap::from_pointee(rules)),
             directory: Arc::new(ArcSwap::from_pointee(directory)),
             base: Arc::default(),
+            courier: Arc::default(),
         })
     }
 

@@ -50,6 +50,9 @@ pub enum AppError {
     /// More questions at once than are answered.
     #[error("{given} questions at once, at most {limit} are answered")]
     TooManyQuestions { given: usize, limit: usize },
+    /// A setting of the way out cannot be used; which one.
+    #[error("messages cannot go out: {0}")]
+    Courier(String),
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -93,6 +96,7 @@ impl AppError {
             Self::NotEmpty { .. } => "not_empty",
             Self::UploadGone => "upload_gone",
             Self::TooManyQuestions { .. } => "too_many_questions",
+            Self::Courier(_) => "courier",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -114,6 +118,7 @@ impl AppError {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }
             Self::NotEmpty { path } => vec![("path", path.clone())],
+            Self::Courier(what) => vec![("what", what.clone())],
             Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
             _ => Vec::new(),
         };

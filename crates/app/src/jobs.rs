@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use otklik_store::jobs::{self, Beat, Job};
 
 use crate::job_failure::JobFailure;
-use crate::{App, AppError, classify, daily, imports};
+use crate::{App, AppError, alerts, classify, daily, imports};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -102,6 +102,7 @@ impl App {
             imports::IMPORT_FILE => self.import_file(job, progress).await,
             classify::RECLASSIFY_TOPIC => self.reclassify_topic(job, progress).await,
             daily::DAILY_ROUND => self.make_daily_round(job, progress).await,
+            alerts::LOOK_FOR_ALERTS => self.make_look_for_alerts(job).await,
             unknown => Err(AppError::Worker(format!("unknown job {unknown}"))),
         }
     }

@@ -6,6 +6,7 @@ pub mod currency;
 pub mod error;
 pub mod invitations;
 pub mod letters;
+pub mod notifications;
 pub mod passwords;
 pub mod people;
 pub mod secrets;

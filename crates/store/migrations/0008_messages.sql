@@ -41,7 +41,7 @@ create table episode (
 create unique index episode_subject on episode (kind, subject);
 create index episode_open on episode (ended_at, kind);
 
--- phase: began, ended. mail_due_at: when it goes into a letter; absent where none is wanted. mailed_at: when it went.
+-- phase: began, ended. on_screen: 0 where it is wanted by mail alone. mail_due_at: when it goes into a letter; absent where none is wanted. mailed_at: when it went.
 create table notification (
     id text primary key,
     person_id text not null references person (id),
@@ -49,6 +49,7 @@ create table notification (
     phase text not null,
     detail text not null,
     created_at bigint not null,
+    on_screen bigint not null,
     read_at bigint,
     mail_due_at bigint,
     mailed_at bigint

@@ -5,6 +5,7 @@
 mod backup;
 mod classify;
 mod company;
+mod courier;
 mod demo;
 mod erasure;
 mod facts;
