@@ -227,6 +227,12 @@ issue-unknown-channel = There is no channel “{ $value }”; the item came in w
 hour-invalid = Hours are whole numbers from 0 to 23.
 courier = Messages cannot go out: check the setting { $what }.
 mail-missing = Mail is not set up. The server's operator names it in the section [mail] of otklik.toml.
+mail-failed = { $what ->
+    [timeout] The mail server did not answer in time.
+    [unreachable] The mail server cannot be reached: check mail.host and mail.port.
+    [tls] No secure connection with the mail server: check mail.security and the server’s certificate.
+   *[other] The mail server refused: { $what }.
+}
 bad-rule = { $what ->
     [weight] The weight of an anomaly is a number, 0 or more.
     [grain] Weeks or months can be watched.

@@ -53,6 +53,12 @@ pub enum AppError {
     /// A setting of the way out cannot be used; which one.
     #[error("messages cannot go out: {0}")]
     Courier(String),
+    /// The mail server did not take a letter; why, as the log of deliveries says it.
+    #[error("the mail server refused: {0}")]
+    MailFailed(String),
+    /// No mail server is named in the settings.
+    #[error("mail is not set up")]
+    MailMissing,
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -97,6 +103,8 @@ impl AppError {
             Self::UploadGone => "upload_gone",
             Self::TooManyQuestions { .. } => "too_many_questions",
             Self::Courier(_) => "courier",
+            Self::MailMissing => "mail_missing",
+            Self::MailFailed(_) => "mail_failed",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -118,7 +126,7 @@ impl AppError {
                 vec![("given", given.to_string()), ("limit", limit.to_string())]
             }
             Self::NotEmpty { path } => vec![("path", path.clone())],
-            Self::Courier(what) => vec![("what", what.clone())],
+            Self::Courier(what) | Self::MailFailed(what) => vec![("what", what.clone())],
             Self::Folder { path, reason } => vec![("path", path.clone()), ("reason", reason.to_string())],
             _ => Vec::new(),
         };

@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -19,6 +21,39 @@ pub struct MailSink {
 pub struct SunkLetter {
     pub to: Vec<String>,
     pub raw: String,
+}
+
+impl SunkLetter {
+    /// Everything readable in it: its parts decoded, one after the other.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.raw.split("\r\n--") {
+            let Some((head, body)) = part.split_once("\r\n\r\n") else { continue };
+            let head = head.to_lowercase();
+            let bytes = if head.contains("encoding: base64") {
+                let letters: String = body.split_whitespace().collect();
+                STANDARD.decode(letters).unwrap_or_default()
+            } else if head.contains("encoding: quoted-printable") {
+                from_quoted_printable(body)
+            } else {
+                body.as_bytes().to_vec()
+            };
+            text.push_str(&String::from_utf8_lossy(&bytes));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn from_quoted_printable(body: &str) -> Vec<u8> {
+    let body = body.replace("=\r\n", "");
+    let mut parts = body.split('=');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        bytes.extend(part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok()));
+        bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
+    }
+    bytes
 }
 
 impl MailSink {

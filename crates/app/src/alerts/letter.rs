@@ -11,6 +11,7 @@ use otklik_store::{Actor, StoreError};
 
 use super::told::Told;
 use super::words::{Worded, Wording, pairs};
+use crate::courier::trial_letter;
 use crate::messages::Language;
 use crate::{App, AppError};
 
@@ -42,15 +43,7 @@ impl App {
 
     /// A letter that shows whether mail arrives.
     pub fn trial_letter(&self, to: &str, language: Language) -> Letter {
-        let say =
-            |code: &str| crate::messages::message(language, code, &pairs([("address", self.link("/"))]));
-        Letter {
-            to: vec![to.to_owned()],
-            subject: say("letter_trial_subject"),
-            text: say("letter_trial_text"),
-            html: None,
-            attachments: Vec::new(),
-        }
+        trial_letter(&self.link("/"), to, language)
     }
 
     /// The language in which a person reads letters: their own, or that of the settings.

@@ -94,6 +94,21 @@ impl Mailer {
         }
     }
 
+    /// Signs in and says goodbye.
+    pub(super) async fn check(&self) -> Result<(), Undelivered> {
+        match tokio::time::timeout(TIMEOUT, self.transport.test_connection()).await {
+            Err(_) => Err(Undelivered::later("timeout")),
+            Ok(Err(error)) => Err(reason(&error)),
+            Ok(Ok(answers)) => {
+                if answers {
+                    Ok(())
+                } else {
+                    Err(Undelivered::later("unreachable"))
+                }
+            }
+        }
+    }
+
     /// Letters to one's own people carry the id of their message, so that a mail program shows a repetition once.
     fn compose(&self, id: &str, letter: &Letter, attachments: Vec<Attachment>) -> Option<Message> {
         let domain = self.from.email.domain();

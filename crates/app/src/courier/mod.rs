@@ -7,11 +7,14 @@ mod mail;
 use std::sync::Arc;
 
 use ipnet::IpNet;
+use otklik_platform::letters::Letter;
+use otklik_store::Clock;
+use otklik_store::ids::new_id;
 
 pub use deliver::Delivered;
 pub use mail::{MailSecurity, MailSettings};
 
-use crate::messages::Language;
+use crate::messages::{Language, message};
 use crate::{App, AppError};
 use http::Caller;
 use mail::Mailer;
@@ -71,6 +74,40 @@ impl Courier {
         let mail = settings.mail.map(Mailer::new).transpose()?;
         let caller = Some(Caller::new(settings.allowed_networks)?);
         Ok(Self { address: settings.address, language: settings.language, mail, caller })
+    }
+}
+
+/// Whether a mail server is named; that it answers is made sure.
+///
+/// # Errors
+/// `Courier`, `MailFailed`.
+pub async fn check_mail(settings: CourierSettings) -> Result<bool, AppError> {
+    let Some(mail) = Courier::new(settings)?.mail else { return Ok(false) };
+    mail.check().await.map_err(|undelivered| AppError::MailFailed(undelivered.reason))?;
+    Ok(true)
+}
+
+/// Sends a trial letter at once, past the outbox.
+///
+/// # Errors
+/// `Courier`, `MailMissing`, `MailFailed`; `EmailInvalid`.
+pub async fn send_trial(settings: CourierSettings, to: &str, language: Language) -> Result<(), AppError> {
+    let courier = Courier::new(settings)?;
+    let mail = courier.mail.as_ref().ok_or(AppError::MailMissing)?;
+    let letter = trial_letter(&courier.address, to, language);
+    let sent = mail.send(&new_id(Clock::System.now_ms()), &letter, Vec::new()).await;
+    sent.map_err(|undelivered| AppError::MailFailed(undelivered.reason))
+}
+
+/// A letter that shows whether mail arrives.
+pub(crate) fn trial_letter(address: &str, to: &str, language: Language) -> Letter {
+    let params = [("address".to_owned(), address.to_owned())].into();
+    Letter {
+        to: vec![to.to_owned()],
+        subject: message(language, "letter_trial_subject", &params),
+        text: message(language, "letter_trial_text", &params),
+        html: None,
+        attachments: Vec::new(),
     }
 }
 

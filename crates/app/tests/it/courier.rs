@@ -15,7 +15,7 @@ use serde_json::json;
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
-pub(crate) fn with_mail(app: &App, sink: &MailSink) -> App {
+pub(crate) fn with_mail(app: TestApp, sink: &MailSink) -> TestApp {
     let mail = MailSettings {
         host: "127.0.0.1".to_owned(),
         port: sink.port(),
@@ -30,7 +30,7 @@ pub(crate) fn with_mail(app: &App, sink: &MailSink) -> App {
         mail: Some(mail),
         allowed_networks: vec!["127.0.0.0/8".parse().unwrap()],
     };
-    app.clone().with_courier(settings).unwrap()
+    app.with_courier(settings)
 }
 
 fn wait(store: &Store, ms: i64) {
@@ -74,7 +74,7 @@ async fn tell(app: &App) {
 both! {
     async fn a_letter_arrives_with_its_file_once(store: TestStore) {
         let sink = MailSink::start().await;
-        let app = with_mail(&TestApp::new(store).await, &sink);
+        let app = with_mail(TestApp::new(store).await, &sink);
         post(&app, "anna@bank.example").await;
         assert_eq!(app.deliver_all().await.unwrap(), [Delivered::Sent]);
         assert_eq!(app.deliver_all().await.unwrap(), []);
@@ -88,7 +88,7 @@ both! {
 
     async fn a_letter_is_tried_again_or_refused_as_the_server_says(store: TestStore) {
         let sink = MailSink::start().await;
-        let app = with_mail(&TestApp::new(store).await, &sink);
+        let app = with_mail(TestApp::new(store).await, &sink);
         post(&app, "anna@bank.example").await;
         sink.refuse_next("451 later");
         assert_eq!(app.deliver_all().await.unwrap(), [Delivered::Waits]);
@@ -118,7 +118,7 @@ both! {
 
     async fn a_webhook_is_signed_and_tried_until_it_is_taken(store: TestStore) {
         let (sink, receiver) = (MailSink::start().await, HttpReceiver::start().await);
-        let app = with_mail(&TestApp::new(store).await, &sink);
+        let app = with_mail(TestApp::new(store).await, &sink);
         let secret = add_webhook(&app, &receiver).await;
         receiver.answer_with(["500 Broken", "302 Found\r\nlocation: http://example.com/", "429 Slow\r\nretry-after: 7200"]);
         tell(&app).await;
@@ -147,7 +147,7 @@ both! {
 
     async fn an_address_that_is_gone_is_told_nothing_more(store: TestStore) {
         let (sink, receiver) = (MailSink::start().await, HttpReceiver::start().await);
-        let app = with_mail(&TestApp::new(store).await, &sink);
+        let app = with_mail(TestApp::new(store).await, &sink);
         add_webhook(&app, &receiver).await;
         tell(&app).await;
         tell(&app).await;
@@ -162,7 +162,7 @@ both! {
 
     async fn our_own_surroundings_are_not_called(store: TestStore) {
         let receiver = HttpReceiver::start().await;
-        let app = (*TestApp::new(store).await).clone().with_courier(CourierSettings::default()).unwrap();
+        let app = TestApp::new(store).await.with_courier(CourierSettings::default());
         let port = receiver.url().rsplit(':').next().unwrap().to_owned();
         for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"] {
             let new = WebhookIn { name: host.to_owned(), url: format!("http://{host}:{port}"), events: Vec::new() };
@@ -178,7 +178,7 @@ both! {
 
     async fn what_nobody_takes_is_given_up_in_the_end(store: TestStore) {
         let (sink, receiver) = (MailSink::start().await, HttpReceiver::start().await);
-        let app = with_mail(&TestApp::new(store).await, &sink);
+        let app = with_mail(TestApp::new(store).await, &sink);
         add_webhook(&app, &receiver).await;
         receiver.answer_with(std::iter::repeat_n("503 Later", 20));
         tell(&app).await;
