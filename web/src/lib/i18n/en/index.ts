@@ -16,6 +16,7 @@ import { errors } from './errors';
 import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
+import { messages, notifications } from './notifications';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
@@ -56,4 +57,6 @@ export const en: Dictionary = {
   analyses,
   today,
   anomalies,
+  notifications,
+  messages,
 };

@@ -15,6 +15,7 @@ import { errors } from './errors';
 import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
+import { messages, notifications } from './notifications';
 import { plans } from './plans';
 import { scale } from './scale';
 import { metrics } from './metrics';
@@ -55,4 +56,6 @@ export const ru = {
   analyses,
   today,
   anomalies,
+  notifications,
+  messages,
 };
