@@ -25,7 +25,9 @@ export function deliveryNote(delivery: Delivery): string {
   const parts = [words.tries(delivery.attempts)];
   const reasons: Record<string, string> = words.reasons;
   if (delivery.reason)
-    parts.push(`${reasons[delivery.reason] ?? delivery.reason}${delivery.status ? ` ${delivery.status}` : ''}`);
+    parts.push(
+      `${reasons[delivery.reason] ?? delivery.reason}${delivery.status ? ` ${delivery.status}` : ''}`,
+    );
   if (delivery.due_at && delivery.attempts > 0) parts.push(words.next(fmt().dateTime(delivery.due_at)));
   return parts.join(' · ');
 }

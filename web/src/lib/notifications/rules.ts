@@ -25,7 +25,8 @@ export const usualRules: readonly RuleIn[] = [
 /** «NPS ниже 40»: what a rule is about. */
 export function ruleTitle({ condition }: RuleIn, definitions: readonly Definition[]): string {
   const words = t().notifications;
-  if (condition.kind === 'anomaly') return words.rules.anomaly(words.rules.weights[weightOf(condition.least)]);
+  if (condition.kind === 'anomaly')
+    return words.rules.anomaly(words.rules.weights[weightOf(condition.least)]);
   if (condition.kind !== 'metric') return words.kinds[condition.kind];
   const name = metricName(condition.metric, definitions);
   const { limit } = condition;
@@ -41,8 +42,7 @@ export function ruleNote(rule: RuleIn, definitions: readonly Definition[], direc
   const { condition } = rule;
   const words = t().notifications.rules;
   const parts: (string | null | undefined)[] = [];
-  if (condition.kind === 'anomaly' && condition.metric)
-    parts.push(metricName(condition.metric, definitions));
+  if (condition.kind === 'anomaly' && condition.metric) parts.push(metricName(condition.metric, definitions));
   if (condition.kind === 'metric') parts.push(words.per[condition.grain === 'month' ? 'month' : 'week']);
   parts.push(condition.unit_id ? nameValue(directory, 'unit', condition.unit_id) : words.anyUnit);
   if ('topic_id' in condition && condition.topic_id)

@@ -81,7 +81,8 @@ export const messages: Dictionary['messages'] = {
   mail: {
     title: 'Mail',
     ready: 'Mail is set up. A trial letter goes to your address; the log below shows what became of it.',
-    missing: 'Mail is not set up: no letters go out. Name a server in the section [mail] of otklik.toml and restart.',
+    missing:
+      'Mail is not set up: no letters go out. Name a server in the section [mail] of otklik.toml and restart.',
     trial: 'Send a trial letter',
     sent: 'The trial letter is on its way',
   },
