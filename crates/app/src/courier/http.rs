@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT};
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -26,6 +26,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// An answer is read so far at most, and thrown away.
 const ANSWER_LIMIT: usize = 64 << 10;
+
+/// The number of an answer that wants no call any more.
+const GONE: u16 = 410;
 
 type Addresses = std::vec::IntoIter<SocketAddr>;
 
@@ -136,19 +139,18 @@ impl Caller {
 }
 
 fn judge<B>(response: &Response<B>) -> Result<(), Undelivered> {
-    let status = response.status();
-    let reason = format!("status:{}", status.as_u16());
-    if status.is_success() {
-        return Ok(());
+    let number = response.status().as_u16();
+    let reason = format!("status:{number}");
+    match number {
+        200..=299 => Ok(()),
+        GONE => Err(Undelivered { reason, outlook: Outlook::Gone }),
+        300..=399 if response.headers().contains_key(LOCATION) => Err(Undelivered::later("redirect")),
+        _ => {
+            let wait =
+                response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+            Err(Undelivered { reason, outlook: Outlook::Later(wait) })
+        }
     }
-    if status == StatusCode::GONE {
-        return Err(Undelivered { reason, outlook: Outlook::Gone });
-    }
-    if status.is_redirection() && response.headers().contains_key(LOCATION) {
-        return Err(Undelivered::later("redirect"));
-    }
-    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    Err(Undelivered { reason, outlook: Outlook::Later(wait) })
 }
 
 fn unreachable(error: &hyper_util::client::legacy::Error) -> Undelivered {
