@@ -257,3 +257,104 @@ issue-not-a-whole-number = A whole number is needed, not “{ $value }”.
 issue-score-out-of-range = The score “{ $value }” is off the scale from { $low } to { $high }.
 issue-not-yes-or-no = “Yes” or “no” is needed, not “{ $value }”.
 issue-unknown-channel = There is no channel “{ $value }”; the item came in without it.
+
+hour-invalid = Hours are whole numbers from 0 to 23.
+courier = Messages cannot go out: check the setting { $what }.
+mail-missing = Mail is not set up. The server's operator names it in the section [mail] of otklik.toml.
+mail-failed = { $what ->
+    [timeout] The mail server did not answer in time.
+    [unreachable] The mail server cannot be reached: check mail.host and mail.port.
+    [tls] No secure connection with the mail server: check mail.security and the server’s certificate.
+   *[other] The mail server refused: { $what }.
+}
+bad-rule = { $what ->
+    [weight] The weight of an anomaly is a number, 0 or more.
+    [grain] Weeks or months can be watched.
+   *[value] A limit is a number.
+}
+alert-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+alert-channel = { $channel ->
+    [survey] survey
+    [call] call
+    [chat] chat
+    [chatbot] chatbot
+    [complaint] complaint
+    [branch] branch
+    [email] email
+    [review] review
+    [social] social media
+    [report] report
+    [research] research
+    [employee] employee
+   *[other] { $channel }
+}
+alert-anomaly-began-title = { $shape ->
+    [spike-up] { $series }: a spike
+    [spike-down] { $series }: a dip
+    [shift-up] { $series }: the level has risen
+   *[shift-down] { $series }: the level has fallen
+}
+alert-anomaly-began-text = { $days }: { $actual }, where about { $expected } was expected.
+alert-anomaly-ended-title = { $series }: back to normal
+alert-anomaly-ended-text = { $days }: { $actual } instead of the expected { $expected }.
+alert-metric-began-title = { $side ->
+    [below] { $series } is below { $limit }
+   *[above] { $series } is above { $limit }
+}
+alert-metric-began-text = { $estimated ->
+    [yes] { $days }: { $value } (95% interval { $low } to { $high }), { $n ->
+        [one] { $n } answer
+       *[other] { $n } answers
+    }. This is more than chance.
+   *[no] { $days }: { $value }.
+}
+alert-metric-ended-title = { $side ->
+    [below] { $series } is no longer below { $limit }
+   *[above] { $series } is no longer above { $limit }
+}
+alert-metric-ended-text = { $estimated ->
+    [yes] { $days }: { $value } (95% interval { $low } to { $high }), { $n ->
+        [one] { $n } answer
+       *[other] { $n } answers
+    }.
+   *[no] { $days }: { $value }.
+}
+alert-problem-began-title = A solved problem is coming back: no. { $number } “{ $title }”
+alert-problem-began-text = It shows since { $since }. Reopen it, or say why the alarm is false.
+alert-problem-ended-title = The return of problem no. { $number } “{ $title }” has been dealt with
+alert-problem-ended-text = What was decided stands in the problem’s history.
+alert-verdict-began-title = A verdict waits for a signature: no. { $number } “{ $title }”
+alert-verdict-began-text = Plan “{ $plan }”: { $outcome ->
+    [worked] the data say that it worked.
+    [partly] the data say that it worked in part.
+    [no_effect] the data show no effect worth having.
+    [worse] the data say that things got worse.
+   *[cannot_tell] the data cannot tell yet.
+}
+alert-verdict-ended-title = The verdict no longer waits for a signature: no. { $number } “{ $title }”
+alert-verdict-ended-text = Plan “{ $plan }”: the outcome stands in the problem’s history.
+letter-alerts-subject = Otklik: { $count ->
+    [one] { $count } piece of news
+   *[other] { $count } pieces of news
+}
+letter-alerts-rest = { $count ->
+    [one] And { $count } more message on the screen.
+   *[other] And { $count } more messages on the screen.
+}
+letter-alerts-footer = You receive this letter because you asked Otklik to tell you of such events.
+letter-alerts-settings = Change or unsubscribe
+letter-trial-subject = Otklik: a trial letter
+letter-trial-text = Mail is set up: this letter has arrived. The server: { $address }

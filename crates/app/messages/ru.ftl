@@ -258,3 +258,108 @@ issue-not-a-whole-number = Нужно целое число, а здесь «{ $
 issue-score-out-of-range = Оценка «{ $value }» вне шкалы от { $low } до { $high }.
 issue-not-yes-or-no = Нужно «да» или «нет», а здесь «{ $value }».
 issue-unknown-channel = Канала «{ $value }» нет; отклик загружен без него.
+
+hour-invalid = Часы — целые числа от 0 до 23.
+courier = Отправить сообщение не получится: проверьте настройку { $what }.
+mail-missing = Почта не настроена. Администратор сервера указывает её в разделе [mail] файла otklik.toml.
+mail-failed = { $what ->
+    [timeout] Почтовый сервер не ответил вовремя.
+    [unreachable] Почтовый сервер недоступен: проверьте mail.host и mail.port.
+    [tls] Защищённое соединение с почтовым сервером не получилось: проверьте mail.security и сертификат сервера.
+   *[other] Почтовый сервер отказал: { $what }.
+}
+bad-rule = { $what ->
+    [weight] Сила аномалии — число не меньше нуля.
+    [grain] Следить можно за неделями или за месяцами.
+   *[value] Порог — это число.
+}
+alert-month = { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+}
+alert-channel = { $channel ->
+    [survey] опрос
+    [call] звонок
+    [chat] чат
+    [chatbot] чат-бот
+    [complaint] претензия
+    [branch] отделение
+    [email] почта
+    [review] отзыв
+    [social] соцсети
+    [report] отчёт
+    [research] исследование
+    [employee] сотрудник
+   *[other] { $channel }
+}
+alert-anomaly-began-title = { $shape ->
+    [spike-up] { $series }: всплеск
+    [spike-down] { $series }: провал
+    [shift-up] { $series }: уровень вырос
+   *[shift-down] { $series }: уровень снизился
+}
+alert-anomaly-began-text = { $days }: { $actual }, а ожидалось около { $expected }.
+alert-anomaly-ended-title = { $series }: снова как обычно
+alert-anomaly-ended-text = { $days } было { $actual } вместо ожидаемых { $expected }.
+alert-metric-began-title = { $side ->
+    [below] { $series } ниже { $limit }
+   *[above] { $series } выше { $limit }
+}
+alert-metric-began-text = { $estimated ->
+    [yes] { $days }: { $value } (95 % интервал от { $low } до { $high }), { $n ->
+        [one] { $n } ответ
+        [few] { $n } ответа
+       *[other] { $n } ответов
+    }. Это больше, чем случайное колебание.
+   *[no] { $days }: { $value }.
+}
+alert-metric-ended-title = { $side ->
+    [below] { $series } больше не ниже { $limit }
+   *[above] { $series } больше не выше { $limit }
+}
+alert-metric-ended-text = { $estimated ->
+    [yes] { $days }: { $value } (95 % интервал от { $low } до { $high }), { $n ->
+        [one] { $n } ответ
+        [few] { $n } ответа
+       *[other] { $n } ответов
+    }.
+   *[no] { $days }: { $value }.
+}
+alert-problem-began-title = Решённая проблема возвращается: № { $number } «{ $title }»
+alert-problem-began-text = Это видно с { $since }. Откройте её снова или объясните, почему тревога ложная.
+alert-problem-ended-title = С возвращением проблемы № { $number } «{ $title }» разобрались
+alert-problem-ended-text = Решение записано в истории проблемы.
+alert-verdict-began-title = Вердикт ждёт подписи: № { $number } «{ $title }»
+alert-verdict-began-text = План «{ $plan }»: { $outcome ->
+    [worked] данные говорят, что он помог.
+    [partly] данные говорят, что он помог отчасти.
+    [no_effect] данные говорят, что заметного эффекта нет.
+    [worse] данные говорят, что стало хуже.
+   *[cannot_tell] по данным пока не понять, помог ли он.
+}
+alert-verdict-ended-title = Вердикт больше не ждёт подписи: № { $number } «{ $title }»
+alert-verdict-ended-text = План «{ $plan }»: итог записан в истории проблемы.
+letter-alerts-subject = Отклик: { $count ->
+    [one] { $count } новость
+    [few] { $count } новости
+   *[other] { $count } новостей
+}
+letter-alerts-rest = { $count ->
+    [one] И ещё { $count } сообщение на экране.
+    [few] И ещё { $count } сообщения на экране.
+   *[other] И ещё { $count } сообщений на экране.
+}
+letter-alerts-footer = Вы получили это письмо, потому что попросили Отклик сообщать о таких событиях.
+letter-alerts-settings = Изменить или отписаться
+letter-trial-subject = Отклик: пробное письмо
+letter-trial-text = Почта настроена: это письмо дошло. Сервер: { $address }

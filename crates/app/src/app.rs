@@ -13,6 +13,7 @@ use otklik_voice::CustomerSecret;
 use tokio::sync::Mutex;
 
 use crate::classify::TopicRules;
+use crate::courier::Courier;
 use crate::directory::Directory;
 use crate::intake::Intake;
 use crate::learn::LearnedTopics;
@@ -42,6 +43,7 @@ pub struct App {
     pub(crate) directory: Arc<ArcSwap<Directory>>,
     pub(crate) base: Arc<ArcSwap<KnownBase>>,
     pub(crate) intake: Intake,
+    pub(crate) courier: Arc<Courier>,
 }
 
 impl App {
@@ -80,6 +82,7 @@ impl App {
             learned: Arc::new(ArcSwap::from_pointee(learned)),
             directory: Arc::new(ArcSwap::from_pointee(directory)),
             base: Arc::default(),
+            courier: Arc::default(),
         })
     }
 

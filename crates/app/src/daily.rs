@@ -1,9 +1,9 @@
 //! What happens once a day: due checks are measured, solved problems looked at again, items older than their source
-//! keeps them are erased, what stands out in the numbers is found.
+//! keeps them are erased, what stands out in the numbers is found, and people are told.
 
-use otklik_platform::settings;
-use otklik_store::Actor;
+use otklik_platform::{letters, notifications, settings};
 use otklik_store::jobs::{self, Job};
+use otklik_store::{Actor, Millis, outbox};
 use otklik_voice::erasure;
 use serde::Serialize;
 
@@ -12,6 +12,11 @@ use crate::{App, AppError};
 
 /// The job of a day.
 pub const DAILY_ROUND: &str = "daily_round";
+
+const DAY_MS: Millis = 24 * 3_600_000;
+/// The log of deliveries goes back so far.
+const MESSAGES_KEPT_MS: Millis = 30 * DAY_MS;
+const NOTIFICATIONS_KEPT_MS: Millis = 365 * DAY_MS;
 
 /// Items erased in one transaction.
 const ERASE_BATCH: u32 = 1_000;
@@ -24,6 +29,7 @@ struct Round {
     checks_failed: usize,
     items_erased: usize,
     anomalies_found: usize,
+    alerts_begun: usize,
 }
 
 impl App {
@@ -36,6 +42,16 @@ impl App {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Deletes what was sent, told and attached so long ago that nobody asks for it.
+    async fn clear_old_messages(&self) -> Result<(), AppError> {
+        let mut tx = self.store.begin(Actor::System).await?;
+        let now = tx.now_ms();
+        outbox::delete_old_messages(&mut tx, now - MESSAGES_KEPT_MS).await?;
+        notifications::delete_old_notifications(&mut tx, now - NOTIFICATIONS_KEPT_MS).await?;
+        letters::delete_old_attachments(&mut tx).await?;
+        Ok(tx.commit().await?)
     }
 
     pub(crate) async fn make_daily_round(&self, job: &Job, progress: &mut Progress) -> Result<(), AppError> {
@@ -60,6 +76,8 @@ impl App {
             }
         }
         round.anomalies_found = self.find_anomalies().await?.len();
+        round.alerts_begun = self.look_for_alerts().await?;
+        self.clear_old_messages().await?;
         let mut tx = self.store.begin(Actor::System).await?;
         jobs::finish_job(&mut tx, &job.id, &round).await?;
         Ok(tx.commit().await?)

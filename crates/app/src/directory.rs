@@ -108,6 +108,11 @@ impl Branches {
 }
 
 impl App {
+    /// Whether a unit is another one or lies below it.
+    pub(crate) fn is_in_branch(&self, unit: &UnitId, root: &UnitId) -> bool {
+        self.directory.load().units.expand(std::slice::from_ref(&root.0)).contains(&unit.0)
+    }
+
     /// What people and programs call a value of a dimension.
     pub fn code_of(&self, dimension: &Dimension, value: &str) -> String {
         self.directory.load().code(dimension, value).to_owned()

@@ -50,6 +50,15 @@ pub enum AppError {
     /// More questions at once than are answered.
     #[error("{given} questions at once, at most {limit} are answered")]
     TooManyQuestions { given: usize, limit: usize },
+    /// A setting of the way out cannot be used; which one.
+    #[error("messages cannot go out: {0}")]
+    Courier(String),
+    /// The mail server did not take a letter; why, as the log of deliveries says it.
+    #[error("the mail server refused: {0}")]
+    MailFailed(String),
+    /// No mail server is named in the settings.
+    #[error("mail is not set up")]
+    MailMissing,
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -93,6 +102,9 @@ impl AppError {
             Self::NotEmpty { .. } => "not_empty",
             Self::UploadGone => "upload_gone",
             Self::TooManyQuestions { .. } => "too_many_questions",
+            Self::Courier(_) => "courier",
+            Self::MailMissing => "mail_missing",
+            Self::MailFailed(_) => "mail_failed",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -115,6 +127,7 @@ impl AppError {
             }
             Self::NotEmpty { path } => vec![("path", path.clone())],
             Self::Folder { path, reason } => [vec![("path", path.clone())], io_params(reason)].concat(),
+            Self::Courier(what) | Self::MailFailed(what) => vec![("what", what.clone())],
             _ => Vec::new(),
         };
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

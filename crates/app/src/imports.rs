@@ -15,6 +15,7 @@ use otklik_voice::{Channel, feedback, sources};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
+use crate::alerts::LOOK_FOR_ALERTS;
 use crate::data::failed;
 use crate::jobs::Progress;
 use crate::prepare::{Preparer, mask_issue};
@@ -154,6 +155,7 @@ impl App {
         let mut tx = self.store.begin(Actor::System).await?;
         imports::finish_import(&mut tx, &import, run.counts).await?;
         jobs::finish_job(&mut tx, &job.id, &run.counts).await?;
+        jobs::enqueue_job(&mut tx, LOOK_FOR_ALERTS, &(), Some(LOOK_FOR_ALERTS)).await?;
         tx.commit().await?;
         fs::remove_file(&path).map_err(|e| failed(&path, e))
     }

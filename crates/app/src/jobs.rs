@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use otklik_store::jobs::{self, Beat, Job};
 
 use crate::job_failure::JobFailure;
-use crate::{App, AppError, classify, daily, imports, learn, reread};
+use crate::{App, AppError, alerts, classify, daily, imports, learn, reread};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -104,6 +104,7 @@ impl App {
             classify::RECLASSIFY_TOPIC => self.reclassify_topic(job, progress).await,
             reread::READ_TEXTS => self.read_texts(job, progress).await,
             daily::DAILY_ROUND => self.make_daily_round(job, progress).await,
+            alerts::LOOK_FOR_ALERTS => self.make_look_for_alerts(job).await,
             unknown => Err(AppError::Worker(format!("unknown job {unknown}"))),
         }
     }

@@ -1,11 +1,13 @@
 //! Handles to all of Otklik, operations that span domains, and their jobs.
 
+pub mod alerts;
 pub mod analyses;
 mod app;
 pub mod ask;
 pub mod assessment;
 pub mod backup;
 pub mod classify;
+pub mod courier;
 pub mod daily;
 pub mod data;
 pub mod demo;

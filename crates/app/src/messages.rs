@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// The two languages of the product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
+    #[default]
     Ru,
     En,
 }

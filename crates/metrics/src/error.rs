@@ -33,6 +33,8 @@ pub enum MetricError {
     BadBoard(&'static str),
     #[error("bad target: {0}")]
     BadTarget(&'static str),
+    #[error("bad alert rule: {0}")]
+    BadRule(&'static str),
     #[error("bad incident: {0}")]
     BadIncident(&'static str),
     /// A formula over other metrics that cannot be understood.
@@ -92,6 +94,7 @@ impl MetricError {
             Self::BadDefinition(what)
             | Self::BadBoard(what)
             | Self::BadTarget(what)
+            | Self::BadRule(what)
             | Self::BadIncident(what) => vec![("what", (*what).to_owned())],
             Self::TooEarly(day) => vec![("day", day.clone())],
             Self::BadExpression(error) => error.params(),
@@ -113,6 +116,7 @@ impl MetricError {
             Self::BadDefinition(_) => "bad_definition",
             Self::BadBoard(_) => "bad_board",
             Self::BadTarget(_) => "bad_target",
+            Self::BadRule(_) => "bad_rule",
             Self::BadIncident(_) => "bad_incident",
             Self::BadExpression(_) => "formula_invalid",
             Self::Circular(_) => "metric_circular",

@@ -9,6 +9,7 @@
 //! Definitions are rows that people edit: [`prepare_metric`] checks a draft and fixes the versions of the metrics that its
 //! formula names, [`create_metric`] and [`update_metric`] store it. No version is ever changed or deleted.
 
+mod alerts;
 mod answer;
 mod answers;
 mod boards;
@@ -47,6 +48,10 @@ pub mod watch;
 mod weighting;
 mod window;
 
+pub use alerts::{
+    AlertRule, AlertRuleIn, Condition, Limit, create_alert_rule, delete_alert_rule, list_alert_rules,
+    load_alert_rule, update_alert_rule,
+};
 pub use answer::{MetricAnswer, MetricRow, Note, OtherValue};
 pub use answers::{Answers, AttributeScale};
 pub use boards::{

@@ -58,7 +58,10 @@ pub enum Command {
     /// People who can sign in.
     #[command(subcommand)]
     User(UserCommand),
-    /// Check the settings and say what they are.
+    /// Letters.
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// Check the settings, also whether the mail server answers, and say what they are.
     CheckConfig,
     /// Print the OpenAPI document of the API.
     #[command(hide = true)]
@@ -171,4 +174,13 @@ pub enum UserCommand {
     },
     /// List everybody.
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send a trial letter by the mail server of the settings.
+    Test {
+        /// Who receives it.
+        address: String,
+    },
 }

@@ -6,6 +6,8 @@ use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format, Toml};
 use otklik_api::TrustedProxies;
+pub use otklik_app::courier::MailSecurity;
+use otklik_app::courier::{CourierSettings, MailSettings};
 use otklik_app::messages::Language;
 use serde::Deserialize;
 
@@ -26,6 +28,27 @@ pub struct Config {
     pub trusted_proxies: Vec<String>,
     pub log_format: LogFormat,
     pub log_level: String,
+    pub mail: MailConfig,
+    pub webhooks: WebhookConfig,
+}
+
+/// The company's mail server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    pub host: String,
+    pub port: u16,
+    pub security: MailSecurity,
+    pub user: String,
+    pub password: Secret,
+    pub from: String,
+    pub language: Language,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookConfig {
+    pub allowed_networks: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -69,6 +92,35 @@ impl Config {
             .map_err(|text| usage(format!("trusted_proxies: {text:?} is neither an address nor a network")))
     }
 
+    /// How messages go out; `address` is where people reach this server.
+    pub fn courier(&self, address: &str) -> Result<CourierSettings, Failure> {
+        let network = |text: &String| {
+            let parsed = text.parse();
+            parsed.map_err(|_| usage(format!("webhooks.allowed_networks: {text:?} is no network")))
+        };
+        let MailConfig { host, port, security, user, password, from, language } = &self.mail;
+        if !host.is_empty() && from.is_empty() {
+            return Err(usage(output::word(
+                "mail.from: укажите, от кого приходят письма",
+                "mail.from: say who letters come from",
+            )));
+        }
+        let mail = (!host.is_empty()).then(|| MailSettings {
+            host: host.clone(),
+            port: *port,
+            security: *security,
+            user: (!user.is_empty()).then(|| user.clone()),
+            password: password.reveal().unwrap_or_default(),
+            from: from.clone(),
+        });
+        Ok(CourierSettings {
+            address: address.to_owned(),
+            language: *language,
+            mail,
+            allowed_networks: self.webhooks.allowed_networks.iter().map(network).collect::<Result<_, _>>()?,
+        })
+    }
+
     fn of(figment: Figment) -> Result<Self, Failure> {
         figment.extract().map_err(|error| usage(explain(&error)))
     }
@@ -86,7 +138,7 @@ fn explain(error: &figment::Error) -> String {
 
 /// `OTKLIK_…`, but for the names that the command line reads itself and those that the build and its tests leave behind.
 fn environment() -> Env {
-    Env::prefixed("OTKLIK_").ignore(&["data", "config", "test_postgres", "bin", "web"])
+    Env::prefixed("OTKLIK_").ignore(&["data", "config", "test_postgres", "bin", "web"]).split("__")
 }
 
 #[cfg(test)]
@@ -108,5 +160,22 @@ mod tests {
         let figment = Figment::new().merge(Toml::string(DEFAULTS));
         let config = Config::of(figment.merge(Toml::string("database = 'postgres://u:secret@h/d'"))).unwrap();
         assert!(!format!("{config:?}").contains("secret"));
+    }
+
+    #[test]
+    fn mail_is_off_until_a_server_and_a_sender_are_named() {
+        let read = |text: &str| {
+            let figment = Figment::new().merge(Toml::string(DEFAULTS)).merge(Toml::string(text));
+            Config::of(figment).unwrap()
+        };
+        assert!(read("").courier("").unwrap().mail.is_none());
+        assert!(read("mail.host = 'smtp.bank.example'").courier("").is_err());
+        let named =
+            read("[mail]\nhost = 'smtp.bank.example'\nfrom = 'otklik@bank.example'\npassword = 'geheim'");
+        assert!(!format!("{named:?}").contains("geheim"));
+        let courier = named.courier("").unwrap();
+        assert!(!format!("{courier:?}").contains("geheim"));
+        assert_eq!(courier.mail.unwrap().port, 587);
+        assert!(read("webhooks.allowed_networks = ['here']").courier("").is_err());
     }
 }

@@ -36,6 +36,8 @@ pub enum PlatformError {
     WebhookUrlInvalid,
     #[error("not a secret of a webhook")]
     WebhookSecretInvalid,
+    #[error("not an hour of the day")]
+    HourInvalid,
     #[error("the password could not be hashed")]
     Hashing,
     #[error(transparent)]
@@ -61,6 +63,7 @@ impl PlatformError {
             Self::CurrencyUnknown(_) => "currency_unknown",
             Self::WebhookUrlInvalid => "webhook_url_invalid",
             Self::WebhookSecretInvalid => "webhook_secret_invalid",
+            Self::HourInvalid => "hour_invalid",
             Self::Hashing => "internal",
             Self::Store(e) => e.code(),
         }

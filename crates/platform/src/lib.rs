@@ -5,6 +5,8 @@ pub mod audit;
 pub mod currency;
 pub mod error;
 pub mod invitations;
+pub mod letters;
+pub mod notifications;
 pub mod passwords;
 pub mod people;
 pub mod secrets;

@@ -6,16 +6,24 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use ipnet::IpNet;
+use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::WebhookId;
-use otklik_store::{Millis, Store, StoreError, Tx};
+use otklik_store::{Millis, Store, StoreError, Tx, outbox};
 use rand::TryRng;
 use rand::rngs::SysRng;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::Sha256;
 use sqlx::FromRow;
 use url::Url;
 
 use crate::PlatformError;
+
+/// The kind of message in the outbox.
+pub const WEBHOOK: &str = "webhook";
+
+/// Why an address was disabled that has answered «gone».
+pub const GONE: &str = "gone";
 
 /// What a secret begins with, as the standard has it.
 const SECRET_PREFIX: &str = "whsec_";
@@ -45,58 +53,186 @@ const INNER: [&str; 17] = [
     "ff00::/8",
 ];
 
+/// What other programs can be told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+pub enum EventKind {
+    /// Something stands out in the numbers.
+    #[serde(rename = "anomaly.began")]
+    AnomalyBegan,
+    #[serde(rename = "anomaly.ended")]
+    AnomalyEnded,
+    /// A metric has crossed the limit of an alert rule.
+    #[serde(rename = "metric.crossed")]
+    MetricCrossed,
+    #[serde(rename = "metric.recovered")]
+    MetricRecovered,
+    /// A solved problem is back.
+    #[serde(rename = "problem.returned")]
+    ProblemReturned,
+    #[serde(rename = "problem.settled")]
+    ProblemSettled,
+    /// A verdict waits for a signature.
+    #[serde(rename = "verdict.proposed")]
+    VerdictProposed,
+    #[serde(rename = "verdict.signed")]
+    VerdictSigned,
+    /// Somebody tries the address out; every address is told of it.
+    #[serde(rename = "test")]
+    Test,
+}
+
+/// A message to one address, as it lies in the outbox.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub webhook: WebhookId,
+    pub kind: EventKind,
+    /// What is signed and sent, to the byte.
+    pub body: String,
+}
+
 /// An address, without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Webhook {
-    #[sqlx(try_from = "String")]
     pub id: WebhookId,
     pub name: String,
     pub url: String,
+    /// What it is told of.
+    pub events: Vec<EventKind>,
     pub created_at: Millis,
     pub disabled_at: Option<Millis>,
     /// Why it was disabled: `gone` where the receiver said so, else the word of whoever did it.
     pub disabled_reason: Option<String>,
 }
 
+/// What one writes of an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookIn {
+    pub name: String,
+    /// HTTP or HTTPS, without a password in it.
+    pub url: String,
+    /// What it is told of.
+    pub events: Vec<EventKind>,
+}
+
 /// Adds an address and returns the secret that its receiver checks signatures with; it is shown once.
 ///
 /// # Errors
 /// `NameMissing`, `WebhookUrlInvalid`.
-pub async fn create_webhook(
-    tx: &mut Tx,
-    name: &str,
-    url: &str,
-) -> Result<(WebhookId, String), PlatformError> {
-    let (name, url) = (read_name(name)?, read_url(url)?);
+pub async fn create_webhook(tx: &mut Tx, webhook: &WebhookIn) -> Result<(WebhookId, String), PlatformError> {
+    let (name, url, events) = read(webhook)?;
     let secret = new_secret()?;
     let (id, now) = (WebhookId::new(tx.now_ms()), tx.now_ms());
-    sqlx::query("insert into webhook (id, name, url, secret, created_at) values ($1, $2, $3, $4, $5)")
+    sqlx::query(
+        "insert into webhook (id, name, url, secret, events, created_at) values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id.as_str())
+    .bind(&name)
+    .bind(url.as_str())
+    .bind(&secret)
+    .bind(events)
+    .bind(now)
+    .execute(tx.conn())
+    .await
+    .map_err(StoreError::from)?;
+    tx.audit("webhook_created", "webhook", id.as_str(), &detail(&name, &url, webhook)).await?;
+    Ok((id, secret))
+}
+
+/// Changes name, address or events; the secret stays.
+///
+/// # Errors
+/// `NameMissing`, `WebhookUrlInvalid`; `NotFound`.
+pub async fn update_webhook(tx: &mut Tx, id: &WebhookId, webhook: &WebhookIn) -> Result<(), PlatformError> {
+    let (name, url, events) = read(webhook)?;
+    let updated = sqlx::query("update webhook set name = $2, url = $3, events = $4 where id = $1")
         .bind(id.as_str())
         .bind(&name)
         .bind(url.as_str())
-        .bind(&secret)
-        .bind(now)
+        .bind(events)
         .execute(tx.conn())
         .await
         .map_err(StoreError::from)?;
-    // Only the host: the rest of an address may hold a token.
-    let detail = json!({ "name": name, "host": url.host_str() });
-    tx.audit("webhook_created", "webhook", id.as_str(), &detail).await?;
-    Ok((id, secret))
+    changed(updated.rows_affected())?;
+    Ok(tx.audit("webhook_changed", "webhook", id.as_str(), &detail(&name, &url, webhook)).await?)
+}
+
+/// Gives an address another secret and returns it; the old one signs nothing more.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn rotate_webhook_secret(tx: &mut Tx, id: &WebhookId) -> Result<String, PlatformError> {
+    let secret = new_secret()?;
+    let rotated = sqlx::query("update webhook set secret = $2 where id = $1")
+        .bind(id.as_str())
+        .bind(&secret)
+        .execute(tx.conn())
+        .await
+        .map_err(StoreError::from)?;
+    changed(rotated.rows_affected())?;
+    tx.audit("webhook_secret_rotated", "webhook", id.as_str(), &()).await?;
+    Ok(secret)
+}
+
+/// Tells every address that asked for this kind, after the commit. `data` is what happened: numbers and names of our
+/// own, no words of a customer.
+pub async fn post_event(tx: &mut Tx, kind: EventKind, data: &Value) -> Result<(), StoreError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select id, events from webhook where disabled_at is null order by id")
+            .fetch_all(tx.conn())
+            .await?;
+    for (id, events) in rows {
+        let events: Vec<EventKind> = from_json(&events, "webhook.events")?;
+        if events.contains(&kind) {
+            post_to(tx, WebhookId(id), kind, data).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Sends one address a trial, whatever it asked for. Returns the id of the message.
+///
+/// # Errors
+/// `NotFound`, also where it is disabled.
+pub async fn post_trial(tx: &mut Tx, id: &WebhookId) -> Result<String, StoreError> {
+    let there: Option<i64> =
+        sqlx::query_scalar("select 1 from webhook where id = $1 and disabled_at is null")
+            .bind(id.as_str())
+            .fetch_optional(tx.conn())
+            .await?;
+    there.ok_or(NOT_FOUND)?;
+    tx.audit("webhook_tried", "webhook", id.as_str(), &()).await?;
+    post_to(tx, id.clone(), EventKind::Test, &json!({})).await
+}
+
+async fn post_to(
+    tx: &mut Tx,
+    webhook: WebhookId,
+    kind: EventKind,
+    data: &Value,
+) -> Result<String, StoreError> {
+    let timestamp = jiff::Timestamp::from_millisecond(tx.now_ms()).unwrap_or_default().to_string();
+    let body = to_json(&json!({ "type": kind, "timestamp": timestamp, "data": data }), "outbox.payload")?;
+    outbox::post_message(tx, WEBHOOK, &Event { webhook, kind, body }).await
 }
 
 /// All addresses, by name.
 pub async fn list_webhooks(store: &Store) -> Result<Vec<Webhook>, StoreError> {
-    let rows = sqlx::query_as(
-        "select id, name, url, created_at, disabled_at, disabled_reason from webhook order by name, id",
-    );
-    Ok(rows.fetch_all(store.reader()).await?)
+    let rows: Vec<WebhookRow> = sqlx::query_as(
+        "select id, name, url, events, created_at, disabled_at, disabled_reason from webhook order by name, id",
+    )
+    .fetch_all(store.reader())
+    .await?;
+    rows.into_iter().map(Webhook::try_from).collect()
 }
 
-/// The secret of an address that is in use.
-pub async fn find_webhook_secret(store: &Store, id: &WebhookId) -> Result<Option<String>, StoreError> {
-    let secret = sqlx::query_scalar("select secret from webhook where id = $1 and disabled_at is null");
-    Ok(secret.bind(id.as_str()).fetch_optional(store.reader()).await?)
+/// Where an address is that is in use, and its secret.
+pub async fn find_webhook_target(
+    store: &Store,
+    id: &WebhookId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let target = sqlx::query_as("select url, secret from webhook where id = $1 and disabled_at is null");
+    Ok(target.bind(id.as_str()).fetch_optional(store.reader()).await?)
 }
 
 /// Tells an address nothing any more.
@@ -143,6 +279,19 @@ pub fn is_inner(address: IpAddr) -> bool {
     networks.into_iter().any(|network| network.contains(&address))
 }
 
+/// What is stored: a name, an address, the list of events.
+fn read(webhook: &WebhookIn) -> Result<(String, Url, String), PlatformError> {
+    let mut events = webhook.events.clone();
+    events.sort_unstable();
+    events.dedup();
+    Ok((read_name(&webhook.name)?, read_url(&webhook.url)?, to_json(&events, "webhook.events")?))
+}
+
+/// For the audit only the host: the rest of an address may hold a token.
+fn detail(name: &str, url: &Url, webhook: &WebhookIn) -> Value {
+    json!({ "name": name, "host": url.host_str(), "events": webhook.events })
+}
+
 fn read_name(name: &str) -> Result<String, PlatformError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_LIMIT {
@@ -170,6 +319,33 @@ fn new_secret() -> Result<String, PlatformError> {
 
 fn changed(rows: u64) -> Result<(), StoreError> {
     if rows > 0 { Ok(()) } else { Err(NOT_FOUND) }
+}
+
+#[derive(FromRow)]
+struct WebhookRow {
+    id: String,
+    name: String,
+    url: String,
+    events: String,
+    created_at: i64,
+    disabled_at: Option<i64>,
+    disabled_reason: Option<String>,
+}
+
+impl TryFrom<WebhookRow> for Webhook {
+    type Error = StoreError;
+
+    fn try_from(row: WebhookRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: WebhookId(row.id),
+            name: row.name,
+            url: row.url,
+            events: from_json(&row.events, "webhook.events")?,
+            created_at: row.created_at,
+            disabled_at: row.disabled_at,
+            disabled_reason: row.disabled_reason,
+        })
+    }
 }
 
 #[cfg(test)]

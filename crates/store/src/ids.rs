@@ -76,6 +76,14 @@ ids! {
     AnomalyId,
     /// An address of another program.
     WebhookId,
+    /// A file that letters carry.
+    AttachmentId,
+    /// What somebody asked to be told of.
+    AlertRuleId,
+    /// Something that went on: it begins once and ends once.
+    EpisodeId,
+    /// What one person was told.
+    NotificationId,
     /// The proof that a customer was erased.
     ReceiptId,
 }

@@ -102,6 +102,27 @@ pub async fn claim_message(store: &Store, kinds: &[&str]) -> Result<Option<Messa
     row.map(Message::try_from).transpose()
 }
 
+/// Whether a message of this kind is due: a look that takes nothing and holds nobody up.
+pub async fn has_due_message(store: &Store, kind: &str) -> Result<bool, StoreError> {
+    let due: Option<i64> = sqlx::query_scalar(
+        "select 1 from outbox where state = 'waiting' and due_at <= $1 and kind = $2 limit 1",
+    )
+    .bind(store.now_ms())
+    .bind(kind)
+    .fetch_optional(store.reader())
+    .await?;
+    Ok(due.is_some())
+}
+
+/// Deletes what was sent or given up before a moment; how many.
+pub async fn delete_old_messages(tx: &mut Tx, before: Millis) -> Result<u64, StoreError> {
+    let deleted = sqlx::query("delete from outbox where state <> 'waiting' and created_at < $1")
+        .bind(before)
+        .execute(tx.conn())
+        .await?;
+    Ok(deleted.rows_affected())
+}
+
 /// The receiver has it.
 pub async fn confirm_message(store: &Store, message: &Message) -> Result<(), StoreError> {
     let mut tx = store.begin(Actor::System).await?;

@@ -65,6 +65,11 @@ pub const TABLES: &[Table] = &[
     table("problem_event", "id"),
     table("anomaly", "id"),
     table("webhook", "id"),
+    table("attachment", "id"),
+    table("alert_rule", "id"),
+    table("episode", "id"),
+    table("notification", "id"),
+    table("notification_setting", "person_id"),
 ];
 
 /// A column and which of the portable types it has.

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use otklik_app::courier::CourierSettings;
 use otklik_app::{App, DataFolder, Options};
 use otklik_store::Clock;
 use tempfile::TempDir;
@@ -23,6 +24,13 @@ impl TestApp {
         let app = App::assemble((*store).clone(), data, secret).await.expect("the application opens");
         app.install_built_in().await.expect("what every company has");
         Self { app, store, folder }
+    }
+
+    /// The same application with a way out.
+    #[must_use]
+    pub fn with_courier(mut self, settings: CourierSettings) -> Self {
+        self.app = self.app.with_courier(settings).expect("settings that can be used");
+        self
     }
 
     /// The same company in another process: the same rows, files and clock, nothing in memory.

@@ -5,6 +5,7 @@ pub mod api;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod database;
+pub mod outside;
 pub mod postgres;
 
 #[cfg(feature = "api")]
@@ -12,6 +13,7 @@ pub use api::{Answer, Caller, TestApi};
 #[cfg(feature = "app")]
 pub use app::TestApp;
 pub use database::TestStore;
+pub use outside::{HttpReceiver, MailSink};
 
 /// Runs an `async fn(store: TestStore)` once on SQLite and once on PostgreSQL, each with an empty database of its own.
 ///

@@ -21,12 +21,12 @@ export class Server {
     return new Server(folder, `http://127.0.0.1:${await freePort()}`);
   }
 
-  /** Starts on the given day (today by default) and returns what the server printed about how to get in. */
-  async start(today?: string): Promise<string> {
+  /** Starts on the given day (today by default), with settings from the environment, and returns what the server printed about how to get in. */
+  async start(today?: string, settings: Record<string, string> = {}): Promise<string> {
     const day = today ? ['--today', today] : [];
     const listen = ['--listen', this.address.replace('http://', '')];
     const child = spawn(binary, ['--data', this.folder, 'serve', ...listen, ...day], {
-      env: { ...process.env, LANG: 'en' },
+      env: { ...process.env, ...settings, LANG: 'en' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.process = child;

@@ -1,5 +1,6 @@
 //! The map of the whole API.
 
+mod alert_rules;
 mod analyses;
 mod anomalies;
 mod audit;
@@ -15,6 +16,7 @@ mod incidents;
 mod jobs;
 mod learning;
 mod metrics;
+mod notifications;
 mod paging;
 mod people;
 mod problems;
@@ -29,6 +31,7 @@ mod today;
 mod topics;
 mod units;
 mod verdicts;
+mod webhooks;
 
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -136,6 +139,24 @@ fn watching() -> OpenApiRouter<ApiState> {
         .routes(routes!(anomalies::load_anomaly))
         .routes(routes!(anomalies::decide_anomaly))
         .routes(routes!(anomalies::link_anomaly))
+        .routes(routes!(notifications::list_notifications))
+        .routes(routes!(notifications::load_unread))
+        .routes(routes!(notifications::read_notifications))
+        .routes(routes!(
+            notifications::load_notification_settings,
+            notifications::update_notification_settings
+        ))
+        .routes(routes!(alert_rules::list_alert_rules, alert_rules::create_alert_rule))
+        .routes(routes!(alert_rules::update_alert_rule, alert_rules::delete_alert_rule))
+        .routes(routes!(webhooks::list_webhooks, webhooks::create_webhook))
+        .routes(routes!(webhooks::update_webhook))
+        .routes(routes!(webhooks::rotate_webhook_secret))
+        .routes(routes!(webhooks::disable_webhook))
+        .routes(routes!(webhooks::enable_webhook))
+        .routes(routes!(webhooks::try_webhook))
+        .routes(routes!(webhooks::list_messages))
+        .routes(routes!(webhooks::send_trial_letter))
+        .routes(routes!(webhooks::resend_message))
 }
 
 /// The routes of what people keep about metrics.

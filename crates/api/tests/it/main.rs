@@ -13,6 +13,7 @@ mod document;
 mod errors;
 mod evidence;
 mod foreign;
+mod messages;
 mod metrics;
 mod security;
 mod session;

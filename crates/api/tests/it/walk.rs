@@ -21,12 +21,14 @@ const PUBLIC: [&str; 6] = [
     "POST /api/start",
 ];
 
-/// What a viewer of one unit may do besides: read, ask, and manage their own account.
+/// What a viewer of one unit may do besides: read, ask, manage their own account, and say what they want to be told of.
 const READING: &[&str] = &[
+    "DELETE /api/alert-rules/{id}",
     "DELETE /api/boards/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
+    "GET /api/alert-rules",
     "GET /api/anomalies",
     "GET /api/anomalies/{id}",
     "GET /api/attributes",
@@ -45,6 +47,9 @@ const READING: &[&str] = &[
     "GET /api/metrics/releases",
     "GET /api/metrics/templates",
     "GET /api/metrics/{code}/versions",
+    "GET /api/notification-settings",
+    "GET /api/notifications",
+    "GET /api/notifications/unread",
     "GET /api/people",
     "GET /api/problems/{id}",
     "GET /api/problems/{id}/history",
@@ -64,6 +69,7 @@ const READING: &[&str] = &[
     "GET /api/topics/help",
     "GET /api/topics/quality",
     "GET /api/units",
+    "POST /api/alert-rules",
     "POST /api/boards",
     "POST /api/feedback/query",
     "POST /api/metrics/batch",
@@ -71,6 +77,7 @@ const READING: &[&str] = &[
     "POST /api/metrics/effect",
     "POST /api/metrics/query",
     "POST /api/metrics/topics",
+    "POST /api/notifications/read",
     "POST /api/problems/map",
     "POST /api/problems/query",
     "POST /api/problems/similar",
@@ -78,7 +85,9 @@ const READING: &[&str] = &[
     "POST /api/problems/{id}/try",
     "POST /api/sheets",
     "POST /api/tokens",
+    "PUT /api/alert-rules/{id}",
     "PUT /api/boards/{id}",
+    "PUT /api/notification-settings",
     "PUT /api/password",
     "PUT /api/profile",
     "PUT /api/signals/seen",

@@ -69,7 +69,7 @@ fn search(
 }
 
 /// All days that are over, up to the last one on which anything came in: where an import is late, nothing has fallen.
-pub(super) fn watchable(facts: &Facts, today: i32) -> Result<Option<Period>, AppError> {
+pub(crate) fn watchable(facts: &Facts, today: i32) -> Result<Option<Period>, AppError> {
     let known = extent(facts)?.map(|known| Period { from: known.from, to: known.to.min(today) });
     Ok(known.filter(|known| known.from < known.to))
 }

@@ -6,3 +6,4 @@ mod group;
 mod series;
 
 pub use chart::{AnomalyChart, AnomalyPoint};
+pub(crate) use find::watchable;

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerting;
 mod backup;
 mod classify;
 mod company;
+mod courier;
 mod demo;
 mod erasure;
 mod facts;

@@ -6,6 +6,7 @@ mod check_config;
 mod demo;
 mod export;
 mod import;
+mod mail;
 mod mask;
 mod query;
 mod restore;
@@ -26,17 +27,19 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Mask => mask::run(cli.json),
         Command::Text(command) => text::run(command, cli.json),
-        Command::CheckConfig => check_config::run(&cli),
+        Command::CheckConfig => runtime()?.block_on(check_config::run(&cli)),
+        Command::Mail(command) => runtime()?.block_on(mail::run(&cli, command)),
         Command::Openapi => {
             let document = otklik_api::openapi().to_pretty_json().map_err(usage)?;
             output::line(document);
             Ok(())
         }
-        _ => {
-            let runtime = tokio::runtime::Runtime::new().map_err(usage)?;
-            runtime.block_on(run_with_data(&cli))
-        }
+        _ => runtime()?.block_on(run_with_data(&cli)),
     }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Runtime::new().map_err(usage)
 }
 
 async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
@@ -61,6 +64,7 @@ async fn run_with_data(cli: &Cli) -> Result<(), Failure> {
         | Command::Mask
         | Command::Text(_)
         | Command::CheckConfig
+        | Command::Mail(_)
         | Command::Openapi => Ok(()),
     }
 }

@@ -1,9 +1,9 @@
-//! `otklik serve`: the server, its worker and its projector, until it is told to stop.
+//! `otklik serve`: the server, its worker, its sender and its projector, until it is told to stop.
 
 use std::net::SocketAddr;
 
 use axum::Router;
-use futures::future::join3;
+use futures::future::join4;
 use otklik_api::{ApiState, Config as ApiConfig};
 use otklik_app::App;
 use otklik_platform::{invitations, people};
@@ -35,7 +35,9 @@ pub async fn serve(
     let listener = TcpListener::bind(listen).await.map_err(|e| usage(format!("{listen}: {e}")))?;
     let listen = listener.local_addr().map_err(usage)?.to_string();
     app.load_facts().await?;
-    announce(&public_address(config, &listen)).await?;
+    let address = public_address(config, &listen);
+    announce(&address).await?;
+    let app = app.with_courier(config.courier(&address)?)?;
     let state = ApiState::new(
         app.clone(),
         ApiConfig {
@@ -53,8 +55,13 @@ pub async fn serve(
         let _ = stop.send(true);
         served
     };
-    let (served, (), ()) =
-        join3(serving, app.work(until(stopped.clone())), app.project(until(stopped))).await;
+    let (served, (), (), ()) = join4(
+        serving,
+        app.work(until(stopped.clone())),
+        app.deliver(until(stopped.clone())),
+        app.project(until(stopped)),
+    )
+    .await;
     served.map_err(usage)
 }
 

@@ -17,7 +17,7 @@ struct World {
 }
 
 /// A standard normal number, as the sum of twelve uniform ones.
-fn normal(random: &mut ChaCha8Rng) -> f64 {
+pub(crate) fn normal(random: &mut ChaCha8Rng) -> f64 {
     (0..12).map(|_| random.random::<f64>()).sum::<f64>() - 6.0
 }
 
@@ -173,7 +173,7 @@ fn a_hundred_calm_series_together_are_as_quiet_as_promised() {
 }
 
 /// Events of a day, by the waiting times between them.
-fn poisson(mean: f64, random: &mut ChaCha8Rng) -> u64 {
+pub(crate) fn poisson(mean: f64, random: &mut ChaCha8Rng) -> u64 {
     let (mut events, mut time) = (0, 0.0);
     loop {
         time -= random.random::<f64>().max(f64::MIN_POSITIVE).ln();

@@ -14,6 +14,8 @@ export type SettingsPage =
   | 'criteria'
   | 'people'
   | 'account'
+  | 'notifications'
+  | 'messages'
   | 'audit'
   | 'erasure';
 
@@ -27,8 +29,9 @@ const everybody: readonly SettingsPage[] = [
   'criteria',
   'people',
   'account',
+  'notifications',
 ];
-const administrators: readonly SettingsPage[] = ['audit', 'erasure'];
+const administrators: readonly SettingsPage[] = ['messages', 'audit', 'erasure'];
 
 /** What is only to be read is shown as well: a manager wants to see how topics are found. */
 export function settingsTabs(session: Session): { value: SettingsPage; label: string; href: string }[] {

@@ -16,6 +16,7 @@ import { errors } from './errors';
 import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
+import { messages, notifications } from './notifications';
 import { plans } from './plans';
 import { scale } from './scale';
 import { learning } from './learning';
@@ -60,4 +61,6 @@ export const en: Dictionary = {
   anomalies,
   reading,
   learning,
+  notifications,
+  messages,
 };

@@ -16,6 +16,8 @@ export const settings: Dictionary['settings'] = {
     templates: 'Release gates',
     criteria: 'Priority',
     people: 'People',
+    notifications: 'Notifications',
+    messages: 'Mail and webhooks',
     account: 'My account',
     audit: 'Audit trail',
     erasure: 'Erasure',

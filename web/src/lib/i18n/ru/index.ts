@@ -15,6 +15,7 @@ import { errors } from './errors';
 import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
+import { messages, notifications } from './notifications';
 import { plans } from './plans';
 import { scale } from './scale';
 import { learning } from './learning';
@@ -59,4 +60,6 @@ export const ru = {
   anomalies,
   reading,
   learning,
+  notifications,
+  messages,
 };

@@ -16,6 +16,8 @@ export const settings = {
     criteria: 'Приоритет',
     people: 'Люди',
     account: 'Мой профиль',
+    notifications: 'Уведомления',
+    messages: 'Почта и вебхуки',
     audit: 'Журнал',
     erasure: 'Удаление клиента',
   },
