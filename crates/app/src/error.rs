@@ -7,6 +7,7 @@ use otklik_demo::DemoError;
 use otklik_facts::FactsError;
 use otklik_metrics::MetricError;
 use otklik_platform::PlatformError;
+use otklik_print::PrintError;
 use otklik_store::StoreError;
 use otklik_voice::VoiceError;
 use otklik_voice::files::{FileError, MappingError};
@@ -50,6 +51,8 @@ pub enum AppError {
     /// More questions at once than are answered.
     #[error("{given} questions at once, at most {limit} are answered")]
     TooManyQuestions { given: usize, limit: usize },
+    #[error(transparent)]
+    Print(#[from] PrintError),
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -93,6 +96,7 @@ impl AppError {
             Self::NotEmpty { .. } => "not_empty",
             Self::UploadGone => "upload_gone",
             Self::TooManyQuestions { .. } => "too_many_questions",
+            Self::Print(_) => "report_failed",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -136,7 +140,7 @@ impl AppError {
             Self::Stopping
             | Self::Facts(FactsError::Cancelled)
             | Self::Metric(MetricError::Facts(FactsError::Cancelled)) => Kind::Unavailable,
-            Self::Folder { .. } | Self::FolderInUse | Self::Worker(_) => Kind::Internal,
+            Self::Folder { .. } | Self::FolderInUse | Self::Print(_) | Self::Worker(_) => Kind::Internal,
             _ => Kind::Invalid,
         }
     }

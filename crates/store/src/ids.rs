@@ -76,6 +76,8 @@ ids! {
     AnomalyId,
     /// An address of another program.
     WebhookId,
+    /// A board that is sent by itself.
+    ReportId,
     /// The proof that a customer was erased.
     ReceiptId,
 }

@@ -61,6 +61,9 @@ pub const TABLES: &[Table] = &[
     table("problem_event", "id"),
     table("anomaly", "id"),
     table("webhook", "id"),
+    table("report", "id"),
+    table("report_run", "id"),
+    table("report_file", "id"),
 ];
 
 /// A column and which of the portable types it has.
