@@ -5,6 +5,7 @@ pub mod audit;
 pub mod currency;
 pub mod error;
 pub mod invitations;
+pub mod letters;
 pub mod passwords;
 pub mod people;
 pub mod secrets;

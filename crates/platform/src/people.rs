@@ -249,7 +249,7 @@ async fn list_grants(store: &Store) -> Result<BTreeMap<PersonId, Vec<Grant>>, St
 }
 
 /// Lower case without blanks around; the only rule is what mail itself demands: something, an `@`, something.
-fn read_email(raw: &str) -> Result<String, PlatformError> {
+pub(crate) fn read_email(raw: &str) -> Result<String, PlatformError> {
     let email = raw.trim().to_lowercase();
     let parts = email.split_once('@');
     let fine = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));

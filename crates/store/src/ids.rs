@@ -76,8 +76,19 @@ ids! {
     AnomalyId,
     /// An address of another program.
     WebhookId,
+<<<<<<< HEAD
     /// A board that is sent by itself.
     ReportId,
+=======
+    /// A file that letters carry.
+    AttachmentId,
+    /// What somebody asked to be told of.
+    AlertRuleId,
+    /// Something that went on: it begins once and ends once.
+    EpisodeId,
+    /// What one person was told.
+    NotificationId,
+>>>>>>> 65afc1d
     /// The proof that a customer was erased.
     ReceiptId,
 }

@@ -64,6 +64,11 @@ pub const TABLES: &[Table] = &[
     table("report", "id"),
     table("report_run", "id"),
     table("report_file", "id"),
+    table("attachment", "id"),
+    table("alert_rule", "id"),
+    table("episode", "id"),
+    table("notification", "id"),
+    table("notification_setting", "person_id"),
 ];
 
 /// A column and which of the portable types it has.
