@@ -78,6 +78,7 @@ report-unit-rate-invitations = per { $per } invitations
 
 report-column-value = Value
 report-column-sample = n
+report-column-interval = 95% interval
 report-column-low = From
 report-column-high = To
 report-column-customers = Customers

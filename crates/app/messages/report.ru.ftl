@@ -79,6 +79,7 @@ report-unit-rate-invitations = на { $per } приглашений
 
 report-column-value = Значение
 report-column-sample = n
+report-column-interval = Интервал 95 %
 report-column-low = От
 report-column-high = До
 report-column-customers = Клиентов

@@ -23,6 +23,7 @@ pub mod projector;
 pub mod questions;
 pub mod refusals;
 pub mod relapses;
+pub mod reports;
 pub mod search;
 pub mod sheet;
 pub mod stream;

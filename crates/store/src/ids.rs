@@ -76,10 +76,8 @@ ids! {
     AnomalyId,
     /// An address of another program.
     WebhookId,
-<<<<<<< HEAD
     /// A board that is sent by itself.
     ReportId,
-=======
     /// A file that letters carry.
     AttachmentId,
     /// What somebody asked to be told of.
@@ -88,7 +86,6 @@ ids! {
     EpisodeId,
     /// What one person was told.
     NotificationId,
->>>>>>> 65afc1d
     /// The proof that a customer was erased.
     ReceiptId,
 }

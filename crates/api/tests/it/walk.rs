@@ -24,6 +24,7 @@ const PUBLIC: [&str; 6] = [
 /// What a viewer of one unit may do besides: read, ask, and manage their own account.
 const READING: &[&str] = &[
     "DELETE /api/boards/{id}",
+    "DELETE /api/reports/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -33,6 +34,7 @@ const READING: &[&str] = &[
     "GET /api/base",
     "GET /api/boards",
     "GET /api/boards/{id}",
+    "GET /api/boards/{id}/reports",
     "GET /api/company",
     "GET /api/criteria",
     "GET /api/currencies",
@@ -48,6 +50,7 @@ const READING: &[&str] = &[
     "GET /api/problems/{id}",
     "GET /api/problems/{id}/history",
     "GET /api/problems/{id}/marks",
+    "GET /api/report-files/{id}",
     "GET /api/session",
     "GET /api/sessions",
     "GET /api/solutions/{id}/effect",
@@ -62,6 +65,8 @@ const READING: &[&str] = &[
     "GET /api/topics/help",
     "GET /api/units",
     "POST /api/boards",
+    "POST /api/boards/{id}/file",
+    "POST /api/boards/{id}/reports",
     "POST /api/feedback/query",
     "POST /api/metrics/batch",
     "POST /api/metrics/drivers",
@@ -73,11 +78,13 @@ const READING: &[&str] = &[
     "POST /api/problems/similar",
     "POST /api/problems/{id}/items",
     "POST /api/problems/{id}/try",
+    "POST /api/reports/{id}/send",
     "POST /api/sheets",
     "POST /api/tokens",
     "PUT /api/boards/{id}",
     "PUT /api/password",
     "PUT /api/profile",
+    "PUT /api/reports/{id}",
 ];
 
 /// Every operation as `METHOD /path/{with}/names`.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use otklik_facts::{Grain, date_of};
-use otklik_metrics::{DatePeriod, MetricUnit};
+use otklik_metrics::{DatePeriod, MetricUnit, Words};
 use otklik_store::Millis;
 
 use crate::messages::{Language, message};
@@ -53,6 +53,14 @@ impl Speech {
     pub(crate) fn say(self, id: &str, params: &[(&str, String)]) -> String {
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         message(self.0, &format!("report_{id}"), &params)
+    }
+
+    /// Of a text in both languages, the one that is spoken.
+    pub(crate) fn of(self, words: &Words) -> &str {
+        match self.0 {
+            Language::Ru => &words.ru,
+            Language::En => &words.en,
+        }
     }
 
     /// 1204.5 with one digit → «1 204,5» in Russian, «1,204.5» in English.
