@@ -15,6 +15,7 @@ mod evidence;
 mod foreign;
 mod metrics;
 mod security;
+mod reports;
 mod session;
 mod voice;
 mod walk;

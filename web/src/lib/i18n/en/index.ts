@@ -17,6 +17,7 @@ import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
 import { plans } from './plans';
+import { reports } from './reports';
 import { scale } from './scale';
 import { metrics } from './metrics';
 import { people } from './people';
@@ -51,6 +52,7 @@ export const en: Dictionary = {
   verdicts,
   metrics,
   boards,
+  reports,
   targets,
   definitions,
   analyses,

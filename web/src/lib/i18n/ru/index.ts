@@ -16,6 +16,7 @@ import { filters } from './filters';
 import { history } from './history';
 import { imports } from './imports';
 import { plans } from './plans';
+import { reports } from './reports';
 import { scale } from './scale';
 import { metrics } from './metrics';
 import { people } from './people';
@@ -50,6 +51,7 @@ export const ru = {
   verdicts,
   metrics,
   boards,
+  reports,
   targets,
   definitions,
   analyses,
