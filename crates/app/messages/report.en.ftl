@@ -75,6 +75,7 @@ report-unit-rate-customers = per { $per } customers
 report-unit-rate-transactions = per { $per } transactions
 report-unit-rate-contracts = per { $per } contracts
 report-unit-rate-invitations = per { $per } invitations
+report-unit-rate-starts = per { $per } questionnaires begun
 
 report-column-value = Value
 report-column-sample = n

@@ -76,6 +76,7 @@ report-unit-rate-customers = на { $per } клиентов
 report-unit-rate-transactions = на { $per } операций
 report-unit-rate-contracts = на { $per } договоров
 report-unit-rate-invitations = на { $per } приглашений
+report-unit-rate-starts = на { $per } начатых анкет
 
 report-column-value = Значение
 report-column-sample = n

@@ -37,3 +37,7 @@ create table report_file (
     bytes text not null
 );
 create index report_file_run on report_file (run_id);
+
+-- What was sent and begun in the month: the denominators of response and completion.
+alter table customer_base add column invitations bigint;
+alter table customer_base add column starts bigint;

@@ -149,6 +149,8 @@ pub(crate) fn unit_words(speech: Speech, definition: &Definition) -> String {
                 Base::Customers => "customers",
                 Base::Transactions => "transactions",
                 Base::Contracts => "contracts",
+                Base::Invitations => "invitations",
+                Base::Starts => "starts",
             };
             speech.say(&format!("unit-rate-{base}"), &[("per", speech.number(f64::from(*per), 0))])
         }
