@@ -19,3 +19,4 @@ mod reports;
 mod session;
 mod voice;
 mod walk;
+mod zz_dump;
