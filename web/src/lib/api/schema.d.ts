@@ -161,6 +161,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/boards/{id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a file of a board with the numbers that the reader may see; nothing is kept. */
+    post: operations['make_board_file'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/boards/{id}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The reports of a board, each with its latest runs; of files, those that the reader may take. */
+    get: operations['list_reports'];
+    put?: never;
+    /** Adds a report; sending it to others than oneself takes the right to change the board. */
+    post: operations['create_report'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/company': {
     parameters: {
       query?: never;
@@ -1237,6 +1272,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/report-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file that was sent to the reader. */
+    get: operations['load_report_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Rewrites a report. */
+    put: operations['update_report'];
+    post?: never;
+    /** Deletes a report with what is kept of its runs. */
+    delete: operations['delete_report'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/{id}/send': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a report now, beside its turns. */
+    post: operations['send_report'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/session': {
     parameters: {
       query?: never;
@@ -2120,11 +2207,21 @@ export interface components {
       contracts?: number | null;
       /** Format: int64 */
       customers?: number | null;
+      /**
+       * Format: int64
+       * @description Invitations that arrived.
+       */
+      invitations?: number | null;
       /** @description `2026-11`. */
       month: string;
       product?: string;
       region?: string;
       segment?: string;
+      /**
+       * Format: int64
+       * @description Questionnaires that were begun.
+       */
+      starts?: number | null;
       /** Format: int64 */
       transactions?: number | null;
       unit_id?: string;
@@ -2169,6 +2266,14 @@ export interface components {
       period?: components['schemas']['BoardPeriod'] | null;
       reach: components['schemas']['BoardReach'];
       unit_id?: components['schemas']['UnitId'] | null;
+      words?: string;
+    };
+    /** @description A board as it stands on the screen. */
+    BoardFileIn: {
+      filter?: Record<string, never>;
+      format: components['schemas']['ReportFormat'];
+      paper?: components['schemas']['ReportPaper'];
+      period?: components['schemas']['BoardPeriod'] | null;
       words?: string;
     };
     /** @description Cards of metrics that somebody put together. */
@@ -3174,7 +3279,7 @@ export interface components {
      * @description Which number of the customer base divides.
      * @enum {string}
      */
-    MetricBase: 'customers' | 'transactions' | 'contracts';
+    MetricBase: 'customers' | 'transactions' | 'contracts' | 'invitations' | 'starts';
     MetricBatchIn: {
       questions: components['schemas']['MetricQueryIn'][];
     };
@@ -3943,6 +4048,88 @@ export interface components {
       solution_id: string;
       title: string;
     };
+    Report: {
+      board_id: components['schemas']['BoardId'];
+      content: components['schemas']['ReportContent'];
+      id: components['schemas']['ReportId'];
+      next_at?: components['schemas']['i64'] | null;
+      owner_id: components['schemas']['PersonId'];
+      /** Format: int64 */
+      version: number;
+    };
+    ReportChangeIn: {
+      content: components['schemas']['ReportContent'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description What of a report somebody writes. */
+    ReportContent: {
+      formats: components['schemas']['ReportFormat'][];
+      paper?: components['schemas']['ReportPaper'];
+      paused?: boolean;
+      recipients: components['schemas']['PersonId'][];
+      rhythm: components['schemas']['Rhythm'];
+      /** @description In the company's time zone: `09:00`. */
+      time: string;
+    };
+    ReportFileName: {
+      format: components['schemas']['ReportFormat'];
+      id: string;
+      name: string;
+      /** @description Who may take it: those whose numbers it shows. */
+      people: components['schemas']['PersonId'][];
+      /** Format: int64 */
+      size_bytes: number;
+    };
+    /** @enum {string} */
+    ReportFormat: 'pdf' | 'xlsx';
+    /** @description A board that is sent by itself. */
+    ReportId: string;
+    /** @description A report with its latest runs. */
+    ReportOut: components['schemas']['Report'] & {
+      /** @description Whether the reader may change, send and delete it. */
+      may_change: boolean;
+      runs: components['schemas']['ReportRun'][];
+    };
+    /** @enum {string} */
+    ReportPaper: 'landscape' | 'portrait';
+    /** @description One time that a report was made. */
+    ReportRun: {
+      /** @description When it was due, which is earlier than when it was made where the server was down. */
+      due_at: components['schemas']['i64'];
+      files: components['schemas']['ReportFileName'][];
+      id: string;
+      /** @description Recipients who may not see the board any more, or cannot sign in. */
+      left_out: components['schemas']['PersonId'][];
+      made_at: components['schemas']['i64'];
+      requested_by?: components['schemas']['PersonId'] | null;
+      sent_to: components['schemas']['PersonId'][];
+    };
+    /** @description Which days something is due on. */
+    Rhythm:
+      | {
+          /** @enum {string} */
+          every: 'week';
+          /** Format: int32 */
+          weekday: number;
+        }
+      | {
+          /** Format: int32 */
+          day: number;
+          /** @enum {string} */
+          every: 'month';
+        }
+      | {
+          /** @enum {string} */
+          every: 'first_workday';
+        }
+      | {
+          /** @enum {string} */
+          every: 'quarter';
+        };
     /**
      * @description What somebody is in a unit.
      * @enum {string}
@@ -5021,6 +5208,77 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  make_board_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BoardFileIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': number[];
+        };
+      };
+    };
+  };
+  list_reports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportOut'][];
+        };
+      };
+    };
+  };
+  create_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportContent'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
       };
     };
   };
@@ -6667,6 +6925,90 @@ export interface operations {
     requestBody?: never;
     responses: {
       204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  load_report_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': number[];
+        };
+      };
+    };
+  };
+  update_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+    };
+  };
+  delete_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  send_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
         headers: {
           [name: string]: unknown;
         };
