@@ -11,8 +11,8 @@ use otklik_backlog::problems::load_problem;
 use otklik_backlog::solutions::{Solution, load_solution};
 use otklik_metrics::watch::{Anomaly, load_anomaly};
 use otklik_metrics::{
-    Board, BoardContent, BoardName, Incident, MetricError, Reach, Report, Target, list_target_versions, load_board,
-    load_incident, load_report,
+    Board, BoardContent, BoardName, Incident, MetricError, Reach, Report, Target, list_target_versions,
+    load_board, load_incident, load_report,
 };
 use otklik_platform::people::load_access;
 use otklik_platform::{Access, Right};

@@ -19,6 +19,7 @@ report-change-not-real = no more than chance
 report-change-too-few = too few data to judge the difference
 report-change-none = nothing to compare with
 report-against = against { $period }
+report-over-time = { $name } over time
 report-this-series = Now
 report-other-series = Previous period
 report-target = target { $value } by { $day }

@@ -244,11 +244,12 @@ pub async fn list_reports(store: &Store, board: &BoardId) -> Result<Vec<Report>,
 
 /// The reports that are due.
 pub async fn list_due_reports(store: &Store) -> Result<Vec<Report>, MetricError> {
-    let rows: Vec<ReportRow> = sqlx::query_as("select * from report where next_at <= $1 order by next_at, id")
-        .bind(store.now_ms())
-        .fetch_all(store.reader())
-        .await
-        .map_err(StoreError::from)?;
+    let rows: Vec<ReportRow> =
+        sqlx::query_as("select * from report where next_at <= $1 order by next_at, id")
+            .bind(store.now_ms())
+            .fetch_all(store.reader())
+            .await
+            .map_err(StoreError::from)?;
     Ok(rows.into_iter().map(Report::try_from).collect::<Result<_, _>>()?)
 }
 
@@ -339,11 +340,7 @@ pub async fn list_runs(store: &Store, report: &ReportId) -> Result<Vec<ReportRun
 ///
 /// # Errors
 /// `NotFound`, also where it is somebody else's.
-pub async fn load_report_file(
-    store: &Store,
-    id: &str,
-    reader: &PersonId,
-) -> Result<ReportFile, MetricError> {
+pub async fn load_report_file(store: &Store, id: &str, reader: &PersonId) -> Result<ReportFile, MetricError> {
     let row: Option<(String, String, String, String)> =
         sqlx::query_as("select people, name, format, bytes from report_file where id = $1")
             .bind(id)

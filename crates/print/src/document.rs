@@ -85,9 +85,13 @@ pub enum Body {
     /// The figure says it all.
     Nothing,
     /// Why there is no value.
-    Refusal { text: String },
+    Refusal {
+        text: String,
+    },
     Trend(Trend),
-    Bars { bars: Vec<Bar> },
+    Bars {
+        bars: Vec<Bar>,
+    },
     Heat(Heat),
     Table(Table),
 }

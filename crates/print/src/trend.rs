@@ -149,8 +149,9 @@ mod tests {
     #[test]
     fn marks_are_numbered_in_the_order_of_time() {
         let mark = |step, words: &str| Mark { step, words: words.to_owned() };
-        let trend = Trend::new(&[Some(1.0), Some(2.0), Some(3.0)].map(point), Some(6.0), |v, _| v.to_string())
-            .with_marks(vec![mark(2, "late"), mark(0, "early")], 3);
+        let trend =
+            Trend::new(&[Some(1.0), Some(2.0), Some(3.0)].map(point), Some(6.0), |v, _| v.to_string())
+                .with_marks(vec![mark(2, "late"), mark(0, "early")], 3);
         assert_eq!(trend.marks, [(0.0, 1), (1.0, 2)]);
         assert_eq!(trend.mark_words, ["early", "late"]);
         assert_eq!(trend.target, Some(1.0));

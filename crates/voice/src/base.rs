@@ -98,7 +98,11 @@ fn check(row: &BaseRow) -> Result<(), VoiceError> {
     if row.month.len() != 7 || month.parse::<jiff::civil::Date>().is_err() {
         return Err(VoiceError::BadMonth(row.month.clone()));
     }
-    if [row.customers, row.transactions, row.contracts, row.invitations, row.starts].into_iter().flatten().any(|n| n < 0) {
+    if [row.customers, row.transactions, row.contracts, row.invitations, row.starts]
+        .into_iter()
+        .flatten()
+        .any(|n| n < 0)
+    {
         return Err(VoiceError::NegativeBase);
     }
     Ok(())

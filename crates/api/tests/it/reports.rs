@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use otklik_platform::Role;
 use otklik_platform::letters::{Letter, load_attachments};
 use otklik_platform::people::{Grant, list_people};
-use otklik_platform::Role;
 use otklik_store::ids::UnitId;
 use otklik_store::outbox;
 use otklik_testkit::{Answer, Caller, TestApi, TestApp, both};
@@ -27,11 +27,16 @@ fn board(reach: &str, unit: Option<&str>) -> Value {
 async fn company(app: &TestApp) -> (TestApi, Caller, String) {
     let api = TestApi::new(app);
     let admin = api.as_role(Role::Admin).await.with_header("x-otklik-language", "ru");
-    let unit = json!({ "tree": "path", "parent_id": null, "code": "cards", "name_ru": "Карты", "name_en": "Cards" });
+    let unit =
+        json!({ "tree": "path", "parent_id": null, "code": "cards", "name_ru": "Карты", "name_en": "Cards" });
     let unit = admin.post("/api/units", unit).await.ok().as_str().unwrap().to_owned();
-    admin.post("/api/sources", json!({ "name": "push", "channel": "review", "retention_days": null })).await.ok();
+    admin
+        .post("/api/sources", json!({ "name": "push", "channel": "review", "retention_days": null }))
+        .await
+        .ok();
     let item = |at: usize| {
-        let mut item = json!({ "external_id": at.to_string(), "text": "Текст", "nps": if at < 6 { 10 } else { 3 } });
+        let mut item =
+            json!({ "external_id": at.to_string(), "text": "Текст", "nps": if at < 6 { 10 } else { 3 } });
         if at < 6 {
             item["unit"] = "cards".into();
         }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use otklik_facts::{Dimension, Filter};
 use otklik_metrics::{
-    BoardContent, Card, DatePeriod, Definition, Grain, MetricAnswer, MetricQuery, Target, list_metrics,
-    list_targets,
+    BoardContent, Card, Chart, DatePeriod, Definition, Grain, MetricAnswer, MetricQuery, Target,
+    list_metrics, list_targets,
 };
 use otklik_platform::{Scope, settings};
 use otklik_store::Millis;
@@ -89,12 +89,15 @@ impl Answered {
         if !card.title.is_empty() {
             return card.title.clone();
         }
-        let name = self.definitions.get(&card.query.metric).map_or_else(
-            || card.query.metric.clone(),
-            |definition| speech.of(&definition.name).to_owned(),
-        );
+        let name = self
+            .definitions
+            .get(&card.query.metric)
+            .map_or_else(|| card.query.metric.clone(), |definition| speech.of(&definition.name).to_owned());
         let by: Vec<String> =
             card.query.dimensions.iter().map(|by| super::names::dimension_name(speech, by)).collect();
+        if card.chart == Chart::Trend {
+            return speech.say("over-time", &[("name", name)]);
+        }
         if by.is_empty() { name } else { speech.say("by", &[("name", name), ("by", by.join(" × "))]) }
     }
 

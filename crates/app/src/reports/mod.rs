@@ -83,7 +83,8 @@ impl Answered {
 
     /// «Комитет 2026-11-22.pdf».
     fn file_name(&self, format: ReportFormat) -> String {
-        let plain = |c: &char| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+        let plain =
+            |c: &char| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
         let name: String = self.content.name.chars().filter(plain).take(80).collect();
         let moment = jiff::Timestamp::from_millisecond(self.made_at).unwrap_or_default();
         let ending = match format {

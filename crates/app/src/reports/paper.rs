@@ -8,14 +8,14 @@ use otklik_metrics::{
     ReportPaper, Target,
 };
 use otklik_print as print;
-use otklik_print::{Axis, Bar, Body, Document, Fact, Heat, HeatRow, Mark, Paper, Point, Table, Trend, Whisker};
+use otklik_print::{
+    Axis, Bar, Body, Document, Fact, Heat, HeatRow, Mark, Paper, Point, Table, Trend, Whisker,
+};
 
 use super::answered::{Answered, filter_of};
 use super::names::grain_of;
-use super::speech::{Speech, digits_of};
-use super::wording::{
-    change, figure, interval, is_total, notes, refused, refused_briefly, unit_words,
-};
+use super::speech::Speech;
+use super::wording::{change, figure, interval, is_total, notes, refused, refused_briefly, unit_words};
 
 /// What fits on a page.
 const MOST_BARS: usize = 12;
@@ -31,9 +31,7 @@ impl Answered {
     pub(crate) fn on_paper(&self, speech: Speech, paper: ReportPaper) -> Document {
         let cards = self.cards.iter().map(|(card, answer)| match answer {
             Ok(answer) => self.card(speech, card, answer),
-            Err(error) => {
-                self.bare(speech, card, Body::Refusal { text: self.refusal(speech, card, error) })
-            }
+            Err(error) => self.bare(speech, card, Body::Refusal { text: self.refusal(speech, card, error) }),
         });
         Document {
             language: speech.0.word().to_owned(),
@@ -102,7 +100,7 @@ impl Answered {
         let target = self.target(card);
         let refusal = answer.overall.refusal;
         let silent = answer.rows.iter().all(|row| row.value.is_none());
-        let mut said = notes(speech, answer);
+        let mut said = notes(speech, answer, card.chart == Chart::Table);
         let body = match (card.chart, refusal) {
             (_, Some(refusal)) if silent => Body::Refusal { text: refused(speech, refusal) },
             (Chart::Number, _) => {
@@ -132,13 +130,7 @@ impl Answered {
                 Body::Table(self.table(speech, card, answer))
             }
         };
-        let against = answer.other_period.as_ref().filter(|_| answer.overall.other.is_some());
-        let mut figure = figure(speech, answer);
-        if let (Some(figure), Some(period)) = (&mut figure, against) {
-            let period = speech.say("against", &[("period", speech.period(Some(period)))]);
-            figure.change = format!("{} {period}", figure.change);
-        }
-        print::Card { figure, notes: said, ..self.bare(speech, card, body) }
+        print::Card { figure: figure(speech, answer), notes: said, ..self.bare(speech, card, body) }
     }
 
     fn trend(&self, speech: Speech, answer: &MetricAnswer, target: Option<&Target>) -> Trend {
@@ -172,7 +164,8 @@ impl Answered {
         let mark = |day: &str, words: String| {
             let day: jiff::civil::Date = day.parse().ok()?;
             let number = day_number(day);
-            let step = steps.iter().position(|days| days.as_ref().is_some_and(|days| days.contains(&number)))?;
+            let step =
+                steps.iter().position(|days| days.as_ref().is_some_and(|days| days.contains(&number)))?;
             Some(Mark { step, words: format!("{}, {words}", speech.day(day)) })
         };
         let releases = self.marks.releases.iter().filter_map(|(day, release)| {
@@ -202,8 +195,7 @@ impl Answered {
             Bar {
                 label: self.names.value(speech, dimension, first(row), false),
                 bar: at.map(|at| [at.min(zero), at.max(zero)]),
-                whisker: whisker
-                    .map(|(low, high)| Whisker { low: axis.share(low), high: axis.share(high) }),
+                whisker: whisker.map(|(low, high)| Whisker { low: axis.share(low), high: axis.share(high) }),
                 value,
                 rests_on: if is_total(answer.unit) {
                     String::new()
@@ -229,7 +221,6 @@ impl Answered {
         let cells: BTreeMap<&[Option<String>], &MetricRow> =
             answer.rows.iter().map(|row| (row.key.as_slice(), row)).collect();
         let spread = widest(answer);
-        let digits = if answer.unit == MetricUnit::Percent { 0 } else { digits_of(answer.unit) };
         let cell = |row: &&MetricRow| match row.value {
             None => print::Cell { text: "•".to_owned(), shade: 0.0 },
             Some(value) => {
@@ -239,7 +230,7 @@ impl Answered {
                     Preference::LessIsBetter => (middle - value) / spread,
                     Preference::Neutral => value / spread,
                 };
-                print::Cell { text: speech.value_to(value, answer.unit, digits), shade }
+                print::Cell { text: speech.value(value, answer.unit), shade }
             }
         };
         let empty = print::Cell { text: String::new(), shade: 0.0 };
@@ -271,11 +262,14 @@ impl Answered {
                 (None, Some(refusal)) => refused_briefly(speech, refusal),
                 (None, None) => "—".to_owned(),
             };
-            let between =
-                row.low.zip(row.high).map(|(low, high)| interval(speech, low, high, answer.unit));
-            let mut cells =
-                vec![self.group(speech, answer, row), value, speech.count(row.n), between.unwrap_or_default()];
-            let difference = row.comparison.as_ref().map(|found| change(speech, found, answer.unit));
+            let between = row.low.zip(row.high).map(|(low, high)| interval(speech, low, high, answer.unit));
+            let mut cells = vec![
+                self.group(speech, answer, row),
+                value,
+                speech.count(row.n),
+                between.unwrap_or_default(),
+            ];
+            let difference = row.comparison.as_ref().map(|found| change(speech, found, answer.unit, None));
             cells.extend(compared.then(|| difference.unwrap_or_default()));
             cells
         };
@@ -307,9 +301,8 @@ fn first(row: &MetricRow) -> Option<&str> {
 /// The steps between the first and the last answer: years before a survey began are no gaps in it.
 fn heard(answer: &MetricAnswer) -> &[MetricRow] {
     use otklik_metrics::Refusal::NoData;
-    let heard = |row: &MetricRow| {
-        row.refusal != Some(NoData) || row.other.as_ref().is_some_and(|other| other.n > 0)
-    };
+    let heard =
+        |row: &MetricRow| row.refusal != Some(NoData) || row.other.as_ref().is_some_and(|other| other.n > 0);
     let Some(from) = answer.rows.iter().position(heard) else { return &[] };
     let to = answer.rows.iter().rposition(heard).unwrap_or(from);
     &answer.rows[from..=to]
@@ -322,7 +315,8 @@ fn fits_grain(definition: Option<&Definition>, answer: &MetricAnswer) -> bool {
 }
 
 fn target_words(speech: Speech, target: &Target, unit: MetricUnit) -> String {
-    let due = target.content.due_on.parse().map_or_else(|_| target.content.due_on.clone(), |day| speech.day(day));
+    let due =
+        target.content.due_on.parse().map_or_else(|_| target.content.due_on.clone(), |day| speech.day(day));
     speech.say("target", &[("value", speech.value(target.content.value, unit)), ("day", due)])
 }
 
@@ -331,7 +325,11 @@ fn gaps(speech: Speech, answer: &MetricAnswer) -> Option<String> {
     let all: Vec<String> = heard(answer)
         .iter()
         .filter_map(|row| {
-            Some(format!("{}: {}", speech.step(grain, first(row)?, false), refused_briefly(speech, row.refusal?)))
+            Some(format!(
+                "{}: {}",
+                speech.step(grain, first(row)?, false),
+                refused_briefly(speech, row.refusal?)
+            ))
         })
         .collect();
     let mut list: Vec<String> = all.iter().take(NAMED_GAPS).cloned().collect();

@@ -161,10 +161,8 @@ async fn enqueue(tx: &mut Tx, turn: &Turn) -> Result<(), StoreError> {
 
 fn letter(answered: &Answered, language: Language, person: &Person) -> Letter {
     let speech = Speech(language);
-    let params = [
-        ("board", answered.content.name.clone()),
-        ("period", speech.period(answered.period.as_ref())),
-    ];
+    let params =
+        [("board", answered.content.name.clone()), ("period", speech.period(answered.period.as_ref()))];
     Letter {
         to: vec![person.email.clone()],
         subject: speech.say("letter-subject", &params),

@@ -236,9 +236,15 @@ mod tests {
 
     #[test]
     fn numbers_of_both_languages() {
-        assert_eq!([RU.number(1_234_567.5, 1), EN.number(1_234_567.5, 1)], ["1\u{a0}234\u{a0}567,5", "1,234,567.5"]);
+        assert_eq!(
+            [RU.number(1_234_567.5, 1), EN.number(1_234_567.5, 1)],
+            ["1\u{a0}234\u{a0}567,5", "1,234,567.5"]
+        );
         assert_eq!([RU.number(-0.04, 1), RU.number(-14.0, 0)], ["0,0", "−14"]);
-        assert_eq!([RU.difference(3.0, MetricUnit::Percent), EN.difference(-2.06, MetricUnit::NpsPoints)], ["+3,0\u{a0}п. п.", "−2.1"]);
+        assert_eq!(
+            [RU.difference(3.0, MetricUnit::Percent), EN.difference(-2.06, MetricUnit::NpsPoints)],
+            ["+3,0\u{a0}п. п.", "−2.1"]
+        );
         assert_eq!([RU.difference(0.01, MetricUnit::NpsPoints), EN.per_cent(12.34, 1)], ["0,0", "12.3%"]);
     }
 
@@ -250,7 +256,13 @@ mod tests {
         assert_eq!(plain(RU.days(date(2026, 9, 1), november)), "1 сент. – 22 нояб. 2026");
         assert_eq!(plain(EN.days(date(2025, 12, 1), november)), "1 Dec 2025 – 22 Nov 2026");
         let steps = [(Grain::Month, "2026-11"), (Grain::Quarter, "2026-Q4"), (Grain::Week, "2026-11-16")];
-        assert_eq!(steps.map(|(grain, key)| plain(RU.step(grain, key, false))), ["ноябрь 2026", "IV кв. 2026", "16–22 нояб. 2026"]);
-        assert_eq!(steps.map(|(grain, key)| plain(EN.step(grain, key, true))), ["Nov 26", "Q4 2026", "16 Nov"]);
+        assert_eq!(
+            steps.map(|(grain, key)| plain(RU.step(grain, key, false))),
+            ["ноябрь 2026", "IV кв. 2026", "16–22 нояб. 2026"]
+        );
+        assert_eq!(
+            steps.map(|(grain, key)| plain(EN.step(grain, key, true))),
+            ["Nov 26", "Q4 2026", "16 Nov"]
+        );
     }
 }

@@ -16,7 +16,7 @@ impl Answered {
             let mut facts = self.sheet_facts(speech, card);
             match answer {
                 Ok(answer) => {
-                    facts.extend(notes(speech, answer).into_iter().map(|note| fact("", note)));
+                    facts.extend(notes(speech, answer, true).into_iter().map(|note| fact("", note)));
                     let (columns, rows) = self.cells(speech, answer);
                     Sheet { title, facts, columns, rows }
                 }
@@ -84,7 +84,13 @@ impl Answered {
             .zip(&row.key)
             .map(|(dimension, value)| text(self.names.value(speech, dimension, value.as_deref(), false)))
             .collect();
-        cells.extend([number(row.value), count(row.n), number(row.low), number(row.high), count(row.customers)]);
+        cells.extend([
+            number(row.value),
+            count(row.n),
+            number(row.low),
+            number(row.high),
+            count(row.customers),
+        ]);
         if compared {
             let found = row.comparison.as_ref();
             cells.push(number(row.other.as_ref().and_then(|other| other.value)));

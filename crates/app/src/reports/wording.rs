@@ -1,7 +1,7 @@
 //! The words around a number: what it rests on, how it changed, why it is missing, what to know of it.
 
 use otklik_metrics::{
-    Base, Definition, Formula, MetricAnswer, MetricRow, MetricUnit, Note, Preference, Refusal,
+    Base, DatePeriod, Definition, Formula, MetricAnswer, MetricRow, MetricUnit, Note, Preference, Refusal,
 };
 use otklik_print::{Figure, Tone};
 use otklik_stats::compare::{Comparison, Difference};
@@ -34,8 +34,9 @@ pub(crate) fn is_total(unit: MetricUnit) -> bool {
 pub(crate) fn figure(speech: Speech, answer: &MetricAnswer) -> Option<Figure> {
     let row = &answer.overall;
     let value = row.value?;
+    let against = answer.other_period.as_ref();
     let compared = row.other.as_ref().map(|_| match &row.comparison {
-        Some(comparison) => change(speech, comparison, answer.unit),
+        Some(comparison) => change(speech, comparison, answer.unit, against),
         None => speech.word("change-none"),
     });
     Some(Figure {
@@ -46,15 +47,23 @@ pub(crate) fn figure(speech: Speech, answer: &MetricAnswer) -> Option<Figure> {
     })
 }
 
-/// «▲ +3,0 п. п., разница настоящая».
-pub(crate) fn change(speech: Speech, comparison: &Comparison, unit: MetricUnit) -> String {
+/// «▲ +3,0 п. п. против 1–30 сент. 2026, разница настоящая».
+pub(crate) fn change(
+    speech: Speech,
+    comparison: &Comparison,
+    unit: MetricUnit,
+    against: Option<&DatePeriod>,
+) -> String {
     let sign = match comparison.difference {
         up if up > 0.0 => "▲ ",
         down if down < 0.0 => "▼ ",
         _ => "",
     };
     let difference = speech.difference(comparison.difference, unit);
-    format!("{sign}{difference}, {}", verdict(speech, comparison.verdict))
+    let other = against.map_or_else(String::new, |period| {
+        format!(" {}", speech.say("against", &[("period", speech.period(Some(period)))]))
+    });
+    format!("{sign}{difference}{other}, {}", verdict(speech, comparison.verdict))
 }
 
 pub(crate) fn verdict(speech: Speech, verdict: Difference) -> String {
@@ -99,9 +108,10 @@ fn code(refusal: Refusal) -> &'static str {
     }
 }
 
-/// What to know before acting on an answer, in a sentence each.
-pub(crate) fn notes(speech: Speech, answer: &MetricAnswer) -> Vec<String> {
-    let notes = answer.notes.iter().map(|note| {
+/// What to know before acting on an answer, in a sentence each; of verdicts only where its rows show them.
+pub(crate) fn notes(speech: Speech, answer: &MetricAnswer, with_verdicts: bool) -> Vec<String> {
+    let shown = answer.notes.iter().filter(|note| with_verdicts || **note != Note::ManyComparisons);
+    let notes = shown.map(|note| {
         speech.word(match note {
             Note::GroupsOverlap => "overlap",
             Note::DenominatorCarried => "carried",

@@ -18,7 +18,9 @@ fn pages(pdf: &[u8]) -> Vec<String> {
 }
 
 fn all_kinds() -> Vec<Card> {
-    let refusal = Body::Refusal { text: "Ответов меньше пяти: честной оценки по ним не получится.".into() };
+    let refusal = Body::Refusal {
+        text: "Ответов меньше пяти: честной оценки по ним не получится.".into()
+    };
     vec![
         card("NPS", Width::Quarter, Body::Nothing),
         card("CSAT, доля довольных", Width::Quarter, Body::Nothing),
@@ -73,7 +75,8 @@ fn an_empty_board_and_strange_words_are_a_page_too() {
     let empty = pages(&print(&document(Paper::Portrait, Vec::new())).unwrap());
     assert_eq!(empty.len(), 1);
     assert!(empty[0].contains("На этой доске нет карточек."));
-    let mut strange = document(Paper::Landscape, vec![card("#panic() *a* $x$ <b> @ref \\", Width::Half, bars())]);
+    let mut strange =
+        document(Paper::Landscape, vec![card("#panic() *a* $x$ <b> @ref \\", Width::Half, bars())]);
     strange.title = "Слово".repeat(60);
     let text = pages(&print(&strange).unwrap()).join(" ");
     assert!(text.contains("#panic() *a* $x$ <b> @ref \\"), "{text}");

@@ -98,8 +98,14 @@ pub fn heat() -> Body {
 
 pub fn table() -> Body {
     let row = |place: usize| {
-        [format!("Точка контакта № {place}"), "34,2".into(), "1 204".into(), "от 31,0 до 37,4".into(), "−1,2 разницы не видно".into()]
-            .to_vec()
+        [
+            format!("Точка контакта № {place}"),
+            "34,2".into(),
+            "1 204".into(),
+            "от 31,0 до 37,4".into(),
+            "−1,2 разницы не видно".into(),
+        ]
+        .to_vec()
     };
     Body::Table(Table {
         columns: ["Точка контакта", "NPS", "n", "Интервал 95 %", "Изменение"].map(str::to_owned).into(),
