@@ -145,7 +145,7 @@ class Keeper {
       [words.csv, /\.csv$/],
       [words.xlsx, /\.xlsx$/],
     ] as const) {
-      await page.getByRole('button', { name: words.label }).first().click();
+      await page.getByRole('button', { name: words.label, exact: true }).first().click();
       const downloading = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: item }).click();
       expect((await downloading).suggestedFilename()).toMatch(kind);
@@ -185,10 +185,10 @@ class Keeper {
       await page.getByRole('button', { name: this.words.common.actions.close }).click();
       await page.getByRole('button', { name: words.download, exact: true }).click();
       await page.getByRole('menuitem', { name: words.schedule }).click();
-      await expect(page.getByRole('link', { name: words.formatNames.pdf })).toBeVisible({ timeout: 2_000 });
+      await expect(page.getByRole('link', { name: 'PDF' })).toBeVisible({ timeout: 2_000 });
     }).toPass();
     const downloading = page.waitForEvent('download');
-    await page.getByRole('link', { name: words.formatNames.pdf }).click();
+    await page.getByRole('link', { name: 'PDF' }).click();
     expect((await downloading).suggestedFilename()).toMatch(/\.pdf$/);
     await page.getByRole('button', { name: this.words.common.actions.close }).click();
   }

@@ -2,7 +2,7 @@
 import type { Dictionary } from '../dictionary';
 
 export const reports: Dictionary['reports'] = {
-  download: 'Download',
+  download: 'Download board',
   pdf: 'PDF, landscape',
   pdfUpright: 'PDF, portrait',
   xlsx: 'XLSX, a sheet for each card',
@@ -42,7 +42,6 @@ export const reports: Dictionary['reports'] = {
   recipients: 'To',
   onlyMe: 'Those who may change the board send it to others. This one goes to you alone.',
   formats: 'Attach',
-  formatNames: { pdf: 'PDF', xlsx: 'XLSX' },
   paper: 'Paper',
   papers: { landscape: 'Landscape', portrait: 'Portrait' },
   next: (when) => `next: ${when}`,

@@ -1,6 +1,6 @@
 // Boards as files, and boards that are sent by themselves.
 export const reports = {
-  download: 'Скачать',
+  download: 'Скачать доску',
   pdf: 'PDF, альбомный лист',
   pdfUpright: 'PDF, книжный лист',
   xlsx: 'XLSX, лист на карточку',
@@ -48,7 +48,6 @@ export const reports = {
   recipients: 'Кому',
   onlyMe: 'Другим доску отправляет тот, кто может её менять. Эта отправка — только вам.',
   formats: 'Что приложить',
-  formatNames: { pdf: 'PDF', xlsx: 'XLSX' },
   paper: 'Лист',
   papers: { landscape: 'Альбомный', portrait: 'Книжный' },
   next: (when: string) => `следующая: ${when}`,

@@ -1,7 +1,10 @@
 // When a report goes out, in words.
 import { fmt } from '$lib/format';
 import { t } from '$lib/i18n';
-import type { Recipient, Rhythm } from './wire';
+import type { Format, Recipient, Rhythm } from './wire';
+
+/** The same in every language. */
+export const formatNames: Record<Format, string> = { pdf: 'PDF', xlsx: 'XLSX' };
 
 /** «по понедельникам в 09:00». */
 export function rhythmWords(rhythm: Rhythm, time: string): string {
