@@ -177,7 +177,7 @@ class Keeper {
     await page.getByRole('menuitem', { name: words.schedule }).click();
     await expect(page.getByText(words.empty)).toBeVisible();
     await page.getByRole('button', { name: words.add }).click();
-    await page.getByLabel(words.time).fill('08:30');
+    await page.getByLabel(words.time, { exact: true }).fill('08:30');
     await page.getByRole('button', { name: this.words.common.actions.save, exact: true }).click();
     await expect(page.getByText(words.noRuns)).toBeVisible();
     await page.getByRole('button', { name: words.sendNow }).click();
