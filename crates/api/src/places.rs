@@ -4,18 +4,21 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use otklik_app::reports::may_see;
 use otklik_backlog::Problem;
 use otklik_backlog::gates::list_gate_items;
 use otklik_backlog::problems::load_problem;
 use otklik_backlog::solutions::{Solution, load_solution};
 use otklik_metrics::watch::{Anomaly, load_anomaly};
 use otklik_metrics::{
-    Board, BoardContent, Incident, Reach, Target, list_target_versions, load_board, load_incident,
+    Board, BoardContent, BoardName, Incident, MetricError, Reach, Report, Target, list_target_versions,
+    load_board, load_incident, load_report,
 };
+use otklik_platform::people::load_access;
 use otklik_platform::{Access, Right};
 use otklik_store::Tx;
 use otklik_store::ids::{
-    AnomalyId, BoardId, GateItemId, IncidentId, ProblemId, SolutionId, TargetId, UnitId,
+    AnomalyId, BoardId, GateItemId, IncidentId, PersonId, ProblemId, ReportId, SolutionId, TargetId, UnitId,
 };
 use otklik_voice::feedback::{Feedback, load_feedback_by_id};
 
@@ -58,6 +61,12 @@ pub struct BoardAt<R> {
     pub board: Board,
 }
 
+/// The report `{id}` of a board that the reader may see, and theirs to change.
+pub struct ReportAt<R> {
+    pub board: BoardAt<R>,
+    pub report: Report,
+}
+
 /// The target `{id}` in its newest version.
 pub struct TargetAt<R> {
     pub state: ApiState,
@@ -87,6 +96,29 @@ impl<R> BoardAt<R> {
         self.board.owner == self.granted.access.person
             || content.reach != Reach::Own
                 && manages.is_some_and(|scope| scope.covers(content.unit_id.as_ref()))
+    }
+
+    /// Refuses reports to others where one may not change it, and to people who may not see it.
+    pub async fn may_address(&self, people: &[PersonId]) -> Result<(), ApiError> {
+        if people.iter().any(|person| *person != self.granted.access.person) {
+            self.require_change()?;
+        }
+        let board = BoardName::from(self.board.clone());
+        for person in people {
+            let access = load_access(&self.state.app.store, person).await;
+            if !access.is_ok_and(|access| may_see(&access, &board)) {
+                return Err(MetricError::BadReport("recipients").into());
+            }
+        }
+        Ok(())
+    }
+
+    fn reach(state: &ApiState, granted: Granted<R>, board: Board) -> Result<Self, ApiError> {
+        if may_see(&granted.access, &BoardName::from(board.clone())) {
+            Ok(Self { state: state.clone(), granted, board })
+        } else {
+            Err(ApiError::forbidden())
+        }
     }
 
     /// Refuses who may not change it.
@@ -226,14 +258,23 @@ impl<R: Needed> FromRequestParts<ApiState> for BoardAt<R> {
         let granted = Granted::from_request_parts(parts, state).await?;
         let id = BoardId(path_value(parts, "id").await?);
         let board = load_board(&state.app.store, &id).await?;
-        if board.owner != granted.access.person {
-            match board.content.reach {
-                Reach::Own => return Err(ApiError::forbidden()),
-                Reach::Unit => granted.require(board.content.unit_id.as_ref())?,
-                Reach::Company => {}
-            }
+        Self::reach(state, granted, board)
+    }
+}
+
+impl<R: Needed> FromRequestParts<ApiState> for ReportAt<R> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiError> {
+        let granted = Granted::from_request_parts(parts, state).await?;
+        let id = ReportId(path_value(parts, "id").await?);
+        let report = load_report(&state.app.store, &id).await?;
+        let board = load_board(&state.app.store, &report.board_id).await?;
+        let board = BoardAt::reach(state, granted, board)?;
+        if report.owner_id != board.granted.access.person {
+            board.require_change()?;
         }
-        Ok(Self { state: state.clone(), granted, board })
+        Ok(Self { board, report })
     }
 }
 

@@ -131,6 +131,13 @@ bad-board = { $what ->
     [words] The search words are too long: at most 500 characters.
    *[card] A card is not complete: check its metric, step of time and dimensions.
 }
+bad-report = { $what ->
+    [rhythm] There is no such day to send on: check the day of the week or month.
+    [time] Name the time of sending, for example 09:00.
+    [formats] Choose what to send: PDF, XLSX or both.
+   *[recipients] Choose the recipients: one to a hundred, each of whom may see this board.
+}
+report-failed = The report could not be set. The data are whole; the server's log has the details.
 bad-target = { $what ->
     [value] A target is a number.
     [day] Name the day by which the target shall be reached.

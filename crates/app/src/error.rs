@@ -7,6 +7,7 @@ use otklik_demo::DemoError;
 use otklik_facts::FactsError;
 use otklik_metrics::MetricError;
 use otklik_platform::PlatformError;
+use otklik_print::PrintError;
 use otklik_store::StoreError;
 use otklik_voice::VoiceError;
 use otklik_voice::files::{FileError, MappingError, io_params};
@@ -59,6 +60,8 @@ pub enum AppError {
     /// No mail server is named in the settings.
     #[error("mail is not set up")]
     MailMissing,
+    #[error(transparent)]
+    Print(#[from] PrintError),
     /// The server is going down.
     #[error("the server is stopping")]
     Stopping,
@@ -105,6 +108,7 @@ impl AppError {
             Self::Courier(_) => "courier",
             Self::MailMissing => "mail_missing",
             Self::MailFailed(_) => "mail_failed",
+            Self::Print(_) => "report_failed",
             Self::Stopping => "stopping",
             Self::Worker(_) => "internal",
         }
@@ -149,7 +153,7 @@ impl AppError {
             Self::Stopping
             | Self::Facts(FactsError::Cancelled)
             | Self::Metric(MetricError::Facts(FactsError::Cancelled)) => Kind::Unavailable,
-            Self::Folder { .. } | Self::FolderInUse | Self::Worker(_) => Kind::Internal,
+            Self::Folder { .. } | Self::FolderInUse | Self::Print(_) | Self::Worker(_) => Kind::Internal,
             _ => Kind::Invalid,
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use otklik_store::jobs::{self, Beat, Job};
 
 use crate::job_failure::JobFailure;
-use crate::{App, AppError, alerts, classify, daily, imports, learn, reread};
+use crate::{App, AppError, alerts, classify, daily, imports, learn, reports, reread};
 
 /// How often a worker that has nothing to do looks for jobs of other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -60,6 +60,9 @@ impl App {
                     if let Err(error) = self.enqueue_daily_round().await {
                         tracing::error!(%error, "the daily round could not be enqueued");
                     }
+                    if let Err(error) = self.enqueue_due_reports().await {
+                        tracing::error!(%error, "reports that are due could not be enqueued");
+                    }
                     tokio::select! {
                         () = self.store.woken().jobs.notified() => {}
                         () = tokio::time::sleep(LOOK_EVERY) => {}
@@ -105,6 +108,7 @@ impl App {
             reread::READ_TEXTS => self.read_texts(job, progress).await,
             daily::DAILY_ROUND => self.make_daily_round(job, progress).await,
             alerts::LOOK_FOR_ALERTS => self.make_look_for_alerts(job).await,
+            reports::SEND_REPORT => self.send_report(job, progress).await,
             unknown => Err(AppError::Worker(format!("unknown job {unknown}"))),
         }
     }

@@ -28,6 +28,7 @@ pub mod questions;
 pub mod reading;
 pub mod refusals;
 pub mod relapses;
+pub mod reports;
 mod reread;
 pub mod search;
 pub mod sheet;

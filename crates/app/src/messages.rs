@@ -58,16 +58,21 @@ fn argument(value: &str) -> fluent_bundle::FluentValue<'_> {
 }
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let (source, tag) = match language {
-        Language::Ru => (include_str!("../messages/ru.ftl"), "ru"),
-        Language::En => (include_str!("../messages/en.ftl"), "en"),
-    };
-    let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
+    let mut bundle = FluentBundle::new_concurrent(language.word().parse().into_iter().collect());
     bundle.set_use_isolating(false);
-    // A message that cannot be read is left out here and found by the test below.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    let _ = bundle.add_resource(resource);
+    for source in sources(language) {
+        // A message that cannot be read is left out here and found by the test below.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let _ = bundle.add_resource(resource);
+    }
     bundle
+}
+
+fn sources(language: Language) -> [&'static str; 2] {
+    match language {
+        Language::Ru => [include_str!("../messages/ru.ftl"), include_str!("../messages/report.ru.ftl")],
+        Language::En => [include_str!("../messages/en.ftl"), include_str!("../messages/report.en.ftl")],
+    }
 }
 
 #[cfg(test)]
@@ -75,11 +80,8 @@ mod tests {
     use super::*;
 
     fn ids(language: Language) -> Vec<String> {
-        let source = match language {
-            Language::Ru => include_str!("../messages/ru.ftl"),
-            Language::En => include_str!("../messages/en.ftl"),
-        };
-        assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language:?} can be read");
+        let source = sources(language).join("\n");
+        assert!(FluentResource::try_new(source.clone()).is_ok(), "{language:?} can be read");
         let id = |line: &str| line.split_once(" =").map(|(id, _)| id.to_owned());
         source.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(id).collect()
     }

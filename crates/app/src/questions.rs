@@ -170,6 +170,8 @@ async fn read_denominators(store: &Store) -> Result<Denominators, AppError> {
         customers: count(row.customers),
         transactions: count(row.transactions),
         contracts: count(row.contracts),
+        invitations: count(row.invitations),
+        starts: count(row.starts),
     });
     Ok(Denominators::new(rows))
 }

@@ -47,9 +47,9 @@ pub enum SheetCell {
     Text(String),
 }
 
-/// The table as an XLSX file. Texts stay texts, whatever they begin with.
-pub async fn write_sheet(sheet: Sheet) -> Result<Vec<u8>, AppError> {
-    while_waited(move |cancel| write(&sheet, cancel)).await
+/// Tables as one XLSX file, each on a sheet of its own. Texts stay texts, whatever they begin with.
+pub async fn write_sheets(sheets: Vec<Sheet>) -> Result<Vec<u8>, AppError> {
+    while_waited(move |cancel| write(&sheets, cancel)).await
 }
 
 /// Why a sheet is not written.
@@ -73,10 +73,18 @@ impl From<Unwritten> for AppError {
     }
 }
 
-fn write(sheet: &Sheet, cancel: &Cancel) -> Result<Vec<u8>, Unwritten> {
+fn write(sheets: &[Sheet], cancel: &Cancel) -> Result<Vec<u8>, Unwritten> {
     let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    page.set_name(sheet_name(&sheet.title))?;
+    let mut names = Vec::new();
+    for sheet in sheets {
+        let name = free_name(&sheet.title, &names);
+        write_page(book.add_worksheet().set_name(&name)?, sheet, cancel)?;
+        names.push(name);
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn write_page(page: &mut Worksheet, sheet: &Sheet, cancel: &Cancel) -> Result<(), Unwritten> {
     page.write_with_format(0, 0, cut(&sheet.title), &Format::new().set_bold().set_font_size(14))?;
     let named = Format::new().set_font_color(ACCENT);
     let mut line: u32 = 1;
@@ -85,9 +93,7 @@ fn write(sheet: &Sheet, cancel: &Cancel) -> Result<Vec<u8>, Unwritten> {
         page.write(line, 1, cut(&fact.value))?;
         line += 1;
     }
-    line += 1;
-    write_table(page, sheet, line, cancel)?;
-    Ok(book.save_to_buffer()?)
+    write_table(page, sheet, line + 1, cancel)
 }
 
 fn write_table(page: &mut Worksheet, sheet: &Sheet, head: u32, cancel: &Cancel) -> Result<(), Unwritten> {
@@ -128,6 +134,21 @@ fn width(sheet: &Sheet, place: usize) -> usize {
 
 fn cut(text: &str) -> String {
     text.chars().take(CELL_LIMIT).collect()
+}
+
+/// The name of a sheet for a title that no sheet before it has, whatever the case of its letters.
+fn free_name(title: &str, taken: &[String]) -> String {
+    let name = sheet_name(title);
+    let is_free = |name: &str| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    if is_free(&name) {
+        return name;
+    }
+    let numbered = |number: usize| {
+        let ending = format!(" ({number})");
+        let kept = NAME_LIMIT - ending.chars().count();
+        name.chars().take(kept).chain(ending.chars()).collect::<String>()
+    };
+    (2..).map(numbered).find(|name| is_free(name)).unwrap_or(name)
 }
 
 /// The title without what a sheet's name may not hold.

@@ -1,5 +1,7 @@
 //! Boards: cards of metrics that somebody put together, for themselves, for a unit or for the company.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use otklik_facts::Filter;
 use otklik_store::column::{from_json, to_json};
 use otklik_store::ids::{BoardId, PersonId, UnitId};
@@ -9,6 +11,7 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 
 use crate::definition::is_storable;
+use crate::reports::delete_reports_of;
 use crate::{Compare, DatePeriod, MetricError, MetricQuery};
 
 const NOT_FOUND: StoreError = StoreError::NotFound { entity: "board" };
@@ -58,6 +61,27 @@ pub enum NamedPeriod {
     Quarter,
     #[serde(rename = "year")]
     Year,
+}
+
+impl BoardPeriod {
+    /// The days that it means on a day.
+    pub fn days(&self, today: Date) -> DatePeriod {
+        let back = |count: i64| today.saturating_sub((count - 1).days());
+        let first = today.first_of_month();
+        let from = match self {
+            Self::Dates(dates) => return dates.clone(),
+            Self::Named(NamedPeriod::Days7) => back(7),
+            Self::Named(NamedPeriod::Days30) => back(30),
+            Self::Named(NamedPeriod::Days90) => back(90),
+            Self::Named(NamedPeriod::Months12) => first.saturating_sub(11.months()),
+            Self::Named(NamedPeriod::Month) => first,
+            Self::Named(NamedPeriod::Quarter) => {
+                first.saturating_sub(i64::from((today.month() - 1) % 3).months())
+            }
+            Self::Named(NamedPeriod::Year) => today.first_of_year(),
+        };
+        DatePeriod { from: from.to_string(), to: today.to_string() }
+    }
 }
 
 /// How a card shows its answer.
@@ -267,7 +291,7 @@ pub async fn update_board(
     Ok(Board { id: id.clone(), owner: PersonId(owner), version: version + 1, updated_at: now, content })
 }
 
-/// Deletes a board; the metrics that it showed stay.
+/// Deletes a board with its reports; the metrics that it showed stay.
 ///
 /// # Errors
 /// `NotFound`.
@@ -278,6 +302,7 @@ pub async fn delete_board(tx: &mut Tx, id: &BoardId) -> Result<(), MetricError> 
         .await
         .map_err(StoreError::from)?;
     let content: serde_json::Value = from_json(&content.ok_or(NOT_FOUND)?, CONTENT)?;
+    delete_reports_of(tx, id).await?;
     Ok(tx.audit("board_deleted", "board", id.as_str(), &content).await?)
 }
 
@@ -335,5 +360,26 @@ impl TryFrom<BoardRow> for Board {
         let content = from_json(&row.content, CONTENT)?;
         let (id, owner) = (BoardId(row.id), PersonId(row.owner_id));
         Ok(Self { id, owner, version: row.version, updated_at: row.updated_at, content })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_named_period_ends_today() {
+        use NamedPeriod::{Days7, Days90, Month, Months12, Quarter, Year};
+        let from = |name, today| BoardPeriod::Named(name).days(today).from;
+        let today = date(2026, 11, 22);
+        let found = [Days7, Days90, Months12, Month, Quarter, Year].map(|name| from(name, today));
+        assert_eq!(
+            found,
+            ["2026-11-16", "2026-08-25", "2025-12-01", "2026-11-01", "2026-10-01", "2026-01-01"]
+        );
+        assert_eq!(from(Quarter, date(2026, 3, 31)), "2026-01-01");
+        assert_eq!(BoardPeriod::Named(Month).days(today).to, "2026-11-22");
     }
 }

@@ -46,6 +46,8 @@ pub fn built_in() -> Vec<Definition> {
         metric("claim_rate", LessIsBetter, rate(complaints(), Base::Customers, 1_000), CLAIM_RATE),
         metric("contact_rate", LessIsBetter, rate(Filter::All, Base::Customers, 100), CONTACT_RATE),
         contact_share(),
+        metric("response_rate", MoreIsBetter, rate(surveyed(), Base::Invitations, 100), RESPONSE_RATE),
+        metric("completion_rate", MoreIsBetter, rate(surveyed(), Base::Starts, 100), COMPLETION_RATE),
     ]
 }
 
@@ -54,6 +56,11 @@ pub fn contact_share() -> Definition {
     let (of, base) = (Counted::Customers, Base::Customers);
     let formula = Formula::Rate { of, matching: Filter::All, base, per: 100 };
     metric("contact_share", Preference::LessIsBetter, formula, CONTACT_SHARE)
+}
+
+/// Answers to surveys.
+fn surveyed() -> Filter {
+    Filter::any_of(Dimension::Channel, ["survey"])
 }
 
 pub(crate) fn complaints() -> Filter {
@@ -163,6 +170,22 @@ const CONTACT_SHARE: Texts = [
     "Разные клиенты, обратившиеся за период, делённые на активных клиентов клиентской базы (в среднем за период).",
     "Different customers who contacted us in the period divided by the active customers of the customer base (mean \
      over the period).",
+];
+const RESPONSE_RATE: Texts = [
+    "Доля ответивших",
+    "Response rate",
+    "Ответы на опросы, делённые на дошедшие приглашения: отправленные без недоставленных и пропущенных по правилам. \
+     Приглашения берутся из клиентской базы; срез, по которому их не считают, не считается.",
+    "Answers to surveys divided by the invitations that arrived: sent, less those not delivered or skipped by rules. \
+     Invitations come from the customer base; a slice by which they are not counted is not calculated.",
+];
+const COMPLETION_RATE: Texts = [
+    "Доля завершивших",
+    "Completion rate",
+    "Ответы на опросы, делённые на начатые анкеты. Начатые анкеты берутся из клиентской базы; срез, по которому их не \
+     считают, не считается.",
+    "Answers to surveys divided by the questionnaires that were begun. Those begun come from the customer base; a slice \
+     by which they are not counted is not calculated.",
 ];
 
 fn metric(code: &str, direction: Preference, formula: Formula, texts: Texts) -> Definition {

@@ -21,6 +21,17 @@ pub enum Base {
     Customers,
     Transactions,
     Contracts,
+    /// Invitations that arrived: sent, less those that were not delivered or skipped by rules.
+    Invitations,
+    /// Questionnaires that were begun.
+    Starts,
+}
+
+impl Base {
+    /// What is counted in a month and adds up over months; of the others a period has the mean.
+    pub(crate) fn is_flow(self) -> bool {
+        matches!(self, Self::Invitations | Self::Starts)
+    }
 }
 
 /// One row of the customer base. A slice is named by all its dimensions: `None` or an empty text means «all
@@ -36,12 +47,14 @@ pub struct BaseRow {
     pub customers: Option<u64>,
     pub transactions: Option<u64>,
     pub contracts: Option<u64>,
+    pub invitations: Option<u64>,
+    pub starts: Option<u64>,
 }
 
 /// All rows, ready to be asked.
 #[derive(Debug, Clone, Default)]
 pub struct Denominators {
-    slices: BTreeMap<Slice, BTreeMap<String, [Option<u64>; 3]>>,
+    slices: BTreeMap<Slice, BTreeMap<String, [Option<u64>; 5]>>,
 }
 
 /// A denominator, and whether a month borrowed the number of an earlier one.
@@ -54,11 +67,11 @@ pub(crate) struct Denominator {
 impl Denominators {
     /// From the rows of the customer base; of two rows of one slice and month the later one counts.
     pub fn new(rows: impl IntoIterator<Item = BaseRow>) -> Self {
-        let mut slices: BTreeMap<Slice, BTreeMap<String, [Option<u64>; 3]>> = BTreeMap::new();
+        let mut slices: BTreeMap<Slice, BTreeMap<String, [Option<u64>; 5]>> = BTreeMap::new();
         for row in rows {
             let slice = [row.unit, row.product, row.segment, row.region];
             let slice = Slice(slice.map(|name| name.filter(|name| !name.is_empty())));
-            let counts = [row.customers, row.transactions, row.contracts];
+            let counts = [row.customers, row.transactions, row.contracts, row.invitations, row.starts];
             slices.entry(slice).or_default().insert(row.month, counts);
         }
         Self { slices }
@@ -84,7 +97,8 @@ impl Denominators {
 
     /// The mean of the monthly numbers over a period, each month weighted by its days in the period, summed over the
     /// slices. With 1,000 customers in January and 2,000 in February, 15 January to 14 February (17 and 14 days) has
-    /// (17 · 1,000 + 14 · 2,000) / 31 = 1,451.6.
+    /// (17 · 1,000 + 14 · 2,000) / 31 = 1,451.6. Of what adds up over months each month gives the part of its days:
+    /// with 1,000 invitations in January and 2,000 in February that is 17/31 · 1,000 + 14/28 · 2,000 = 1,548.4.
     ///
     /// `None` unless every slice has its own row in every month of the period; a month without one takes the number
     /// of up to two months before, and says so. Nothing is added up from finer rows or divided from coarser ones.
@@ -94,7 +108,8 @@ impl Denominators {
             let known = self.slices.get(&slice)?;
             for (month, days) in months(period) {
                 let (count, carried) = number(known, base, &month)?;
-                sum.value += count as f64 * f64::from(length(days)) / f64::from(length(period));
+                let whole = if base.is_flow() { crate::calendar::month(&month)? } else { period };
+                sum.value += count as f64 * f64::from(length(days)) / f64::from(length(whole));
                 sum.carried |= carried;
             }
         }
@@ -103,8 +118,8 @@ impl Denominators {
 }
 
 /// The number of a month, or of the nearest of the months just before, and whether it was borrowed.
-fn number(known: &BTreeMap<String, [Option<u64>; 3]>, base: Base, month: &str) -> Option<(u64, bool)> {
-    let count = |counts: &[Option<u64>; 3]| counts[base as usize];
+fn number(known: &BTreeMap<String, [Option<u64>; 5]>, base: Base, month: &str) -> Option<(u64, bool)> {
+    let count = |counts: &[Option<u64>; 5]| counts[base as usize];
     if let Some(number) = known.get(month).and_then(count) {
         return Some((number, false));
     }
@@ -141,6 +156,22 @@ mod tests {
         let rows = [row("2026-01", None, 1_000), row("2026-02", None, 2_000)];
         assert_eq!(mean(&rows, &Filter::All, "2026-01-15", "2026-02-14"), Some((1_451.6, false)));
         assert_eq!(mean(&rows, &Filter::All, "2026-02-01", "2026-02-28"), Some((2_000.0, false)));
+    }
+
+    #[test]
+    fn what_adds_up_is_divided_by_the_days_of_its_month() {
+        let row = |month: &str, invitations| BaseRow {
+            month: month.into(),
+            invitations: Some(invitations),
+            ..BaseRow::default()
+        };
+        let known = Denominators::new([row("2026-01", 1_000), row("2026-02", 2_000)]);
+        let sum = |from: &str, to: &str| {
+            let period = DatePeriod { from: from.into(), to: to.into() }.days().unwrap();
+            known.mean(&Slices::of(&Filter::All), Base::Invitations, period).map(|found| found.value.round())
+        };
+        assert_eq!(sum("2026-01-15", "2026-02-14"), Some(1_548.0));
+        assert_eq!(sum("2026-01-01", "2026-02-28"), Some(3_000.0));
     }
 
     #[test]

@@ -320,11 +320,12 @@ impl Observer<'_> {
             (Exposure::Answers, _) => return formula.tally(counts, 0.0),
             (Exposure::CustomerBase, Formula::Rate { per, .. }) => {
                 let base = base_of(formula, filter, week, self.denominators);
+                let time = if formula.is_of_flow() { 1.0 } else { time };
                 time * base.map_or(0.0, |base| base.value) / f64::from(*per)
             }
             (Exposure::CustomerBase | Exposure::Days, _) => time,
         };
-        let events = if formula.counts_customers() { counts.customers } else { counts.items };
+        let events = formula.events(counts);
         Some(Tally::Rate(RateTally { events, exposure }))
     }
 }

@@ -31,6 +31,8 @@ pub enum MetricError {
     /// What of a board somebody wrote cannot be: no name, a card without a metric.
     #[error("bad board: {0}")]
     BadBoard(&'static str),
+    #[error("bad report: {0}")]
+    BadReport(&'static str),
     #[error("bad target: {0}")]
     BadTarget(&'static str),
     #[error("bad alert rule: {0}")]
@@ -93,6 +95,7 @@ impl MetricError {
             Self::BadPeriod(period) => vec![("value", period.clone())],
             Self::BadDefinition(what)
             | Self::BadBoard(what)
+            | Self::BadReport(what)
             | Self::BadTarget(what)
             | Self::BadRule(what)
             | Self::BadIncident(what) => vec![("what", (*what).to_owned())],
@@ -115,6 +118,7 @@ impl MetricError {
             Self::BadPeriod(_) => "bad_period",
             Self::BadDefinition(_) => "bad_definition",
             Self::BadBoard(_) => "bad_board",
+            Self::BadReport(_) => "bad_report",
             Self::BadTarget(_) => "bad_target",
             Self::BadRule(_) => "bad_rule",
             Self::BadIncident(_) => "bad_incident",

@@ -155,7 +155,7 @@ fn notes(plan: &Plan<'_>, this: &Side, other: Option<&Side>, corrected: bool) ->
     let carried = any_reading(&|reading| reading.denominator.is_some_and(|denominator| denominator.carried));
     let counts_customers = plan.any(&|plan| plan.formula().counts_customers());
     let lengths = |side: &Side| side.period.map(length);
-    let differ = plan.any(&|plan| plan.formula().grows_with_time())
+    let differ = plan.any(&|plan| plan.formula().grows_with_time() && !plan.formula().is_of_flow())
         && other.is_some_and(|other| lengths(other) != lengths(this));
     let windowed = plan.time.is_some() && plan.any(&|plan| plan.definition.window.is_some());
     [

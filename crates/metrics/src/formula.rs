@@ -119,9 +119,15 @@ impl Formula {
         }
     }
 
-    /// Customers among the customers of the base: each of them is in or not, and there cannot be more.
+    /// Customers among the customers of the base, answers among invitations: each is in or not, and there cannot be
+    /// more.
     pub(crate) fn is_share_of_base(&self) -> bool {
-        matches!(self, Self::Rate { of: Counted::Customers, base: Base::Customers, .. })
+        matches!(self, Self::Rate { of: Counted::Customers, base: Base::Customers, .. }) || self.is_of_flow()
+    }
+
+    /// Answers among what was sent or begun in the same time: it does not grow with the length of the period.
+    pub(crate) fn is_of_flow(&self) -> bool {
+        matches!(self, Self::Rate { of: Counted::Items, base, .. } if base.is_flow())
     }
 
     /// Whether distinct customers are what it counts, so that items without a customer are left out.

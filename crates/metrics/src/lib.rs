@@ -35,7 +35,9 @@ mod query;
 mod reading;
 mod registry;
 mod relapse;
+mod reports;
 mod resolve;
+mod rhythm;
 mod slice;
 mod stored;
 mod tally;
@@ -86,7 +88,13 @@ pub use registry::{
     list_metric_versions, list_metrics, load_metric, restore_metric, update_metric,
 };
 pub use relapse::{Relapse, find_relapse};
+pub use reports::{
+    NewRun, Report, ReportContent, ReportFile, ReportFileName, ReportFormat, ReportPaper, ReportRun, add_run,
+    create_report, delete_report, list_due_reports, list_reports, list_runs, load_report, load_report_file,
+    take_turn, update_report,
+};
 pub use resolve::{prepare_metric, resolve_metric};
+pub use rhythm::Rhythm;
 pub use targets::{
     Target, TargetContent, create_target, drop_target, list_target_versions, list_targets, update_target,
 };

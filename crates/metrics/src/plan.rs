@@ -263,7 +263,8 @@ impl<'a> Plan<'a> {
             let parts = parts.iter().map(|(code, part)| (code.clone(), part)).collect();
             return Reading::derived(expression, counts, &parts, days);
         }
-        let base = self.formula().base().zip(period);
+        let base =
+            self.formula().base().filter(|base| !base.is_flow() || slices.is_about_people()).zip(period);
         let denominator = base.and_then(|(base, period)| self.denominators.mean(slices, base, period));
         Reading::new(self.formula(), counts, denominator, days)
     }

@@ -26,7 +26,8 @@ pub enum Refusal {
     TooFew,
     /// The customer base has no row for exactly this slice in every month of the period.
     NoDenominator,
-    /// More customers were heard than the customer base has: its numbers cannot be right.
+    /// More customers were heard than the customer base has, or more answers than invitations: its numbers cannot be
+    /// right.
     DenominatorTooSmall,
     /// A formula over other metrics has no value here: it divides by zero.
     Undefined,
@@ -65,7 +66,7 @@ impl Reading {
     ) -> Self {
         let tally = formula.tally(counts, denominator.map_or(0.0, |denominator| denominator.value));
         let n = match tally {
-            Some(_) if formula.is_share_of_base() => counts.customers,
+            Some(_) if formula.is_share_of_base() => formula.events(counts),
             Some(tally) => tally.n(),
             None => counts.items,
         };
@@ -146,7 +147,7 @@ impl Reading {
 fn refuse(formula: &Formula, counts: &Counts, denominator: Option<Denominator>, n: u64) -> Option<Refusal> {
     match (formula.base(), denominator) {
         (Some(_), None) => Some(Refusal::NoDenominator),
-        (Some(_), Some(base)) if formula.is_share_of_base() && counts.customers as f64 > base.value => {
+        (Some(_), Some(base)) if formula.is_share_of_base() && formula.events(counts) as f64 > base.value => {
             Some(Refusal::DenominatorTooSmall)
         }
         (Some(_), Some(_)) => None,

@@ -31,11 +31,13 @@ pub(crate) struct Slices {
     /// For each dividing dimension the values allowed, or all together.
     allowed: [Option<Vec<String>>; 4],
     possible: bool,
+    /// Some contacts and not others are spoken of, by what they were about.
+    about: bool,
 }
 
 impl Slices {
     pub(crate) fn of(filter: &Filter) -> Self {
-        let mut slices = Self { allowed: [const { None }; 4], possible: true };
+        let mut slices = Self { allowed: [const { None }; 4], possible: true, about: false };
         slices.narrow(filter);
         slices
     }
@@ -47,10 +49,18 @@ impl Slices {
             match (place(dimension), value) {
                 (Some(at), Some(value)) => slices.allow(at, std::slice::from_ref(value)),
                 (Some(_), None) => slices.possible = false,
-                (None, _) => slices.possible &= !matches!(dimension, Dimension::Attribute(_)),
+                (None, _) => {
+                    slices.possible &= !matches!(dimension, Dimension::Attribute(_));
+                    slices.about |= !dimension.is_time();
+                }
             }
         }
         slices
+    }
+
+    /// Whether they hold whoever could have answered: invitations on a topic there are none.
+    pub(crate) fn is_about_people(&self) -> bool {
+        !self.about
     }
 
     /// Every slice; `None` when the customer base has no such slices.
@@ -78,7 +88,11 @@ impl Slices {
             Filter::In { dimension, values } if place(dimension).is_some() => {
                 place(dimension).into_iter().for_each(|at| self.allow(at, values));
             }
-            other => self.possible &= !divides(other),
+            Filter::All => {}
+            other => {
+                self.possible &= !divides(other);
+                self.about = true;
+            }
         }
     }
 

@@ -30,14 +30,16 @@ impl Formula {
             }
             Self::Share { of: Counted::Items, .. } => share(counts.hits, counts.items),
             Self::Share { of: Counted::Customers, .. } => share(counts.hits, counts.customers),
-            Self::Rate { .. } if self.is_share_of_base() => share(counts.customers, base.round() as u64),
-            Self::Rate { of, per, .. } => {
-                let events = if *of == Counted::Customers { counts.customers } else { counts.items };
-                rate(events, base / f64::from(*per))
-            }
+            Self::Rate { .. } if self.is_share_of_base() => share(self.events(counts), base.round() as u64),
+            Self::Rate { per, .. } => rate(self.events(counts), base / f64::from(*per)),
             Self::Index { parts } => Tally::Score(index::tally(parts, counts.moments)),
             Self::Expression { .. } => return None,
         })
+    }
+
+    /// What is divided by the base: items, or their distinct customers.
+    pub(crate) fn events(&self, counts: &Counts) -> u64 {
+        if self.counts_customers() { counts.customers } else { counts.items }
     }
 
     /// From the unit of `stats` to the unit of the metric: a fraction becomes per cent.

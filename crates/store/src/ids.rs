@@ -76,6 +76,8 @@ ids! {
     AnomalyId,
     /// An address of another program.
     WebhookId,
+    /// A board that is sent by itself.
+    ReportId,
     /// A file that letters carry.
     AttachmentId,
     /// What somebody asked to be told of.

@@ -1,4 +1,5 @@
-//! The customer base: how many active customers, transactions, contracts a slice had in a month. The denominators.
+//! The customer base: how many active customers, transactions, contracts, invitations a slice had in a month. The
+//! denominators.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::VoiceError;
+
+/// Of the table.
+const COLUMNS: usize = 10;
 
 /// One month of one slice; an empty text in a dimension means «all of it».
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromRow, utoipa::ToSchema)]
@@ -27,6 +31,12 @@ pub struct BaseRow {
     pub customers: Option<i64>,
     pub transactions: Option<i64>,
     pub contracts: Option<i64>,
+    /// Invitations that arrived.
+    #[serde(default)]
+    pub invitations: Option<i64>,
+    /// Questionnaires that were begun.
+    #[serde(default)]
+    pub starts: Option<i64>,
 }
 
 /// Writes rows of the base; a row of the same month and slice is replaced, also by a later one of the same call.
@@ -38,12 +48,14 @@ pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
         by_slice.insert((&row.month, &row.unit_id, &row.product, &row.segment, &row.region), row);
     }
     let rows: Vec<&BaseRow> = by_slice.into_values().collect();
-    for chunk in rows.chunks(bulk::rows_per_statement(8)) {
+    for chunk in rows.chunks(bulk::rows_per_statement(COLUMNS)) {
         let sql = format!(
-            "insert into customer_base (month, unit_id, product, segment, region, customers, transactions, contracts) \
+            "insert into customer_base (month, unit_id, product, segment, region, customers, transactions, contracts, \
+                 invitations, starts) \
              values {} on conflict (month, unit_id, product, segment, region) do update set \
-                 customers = excluded.customers, transactions = excluded.transactions, contracts = excluded.contracts",
-            bulk::values_list(tx.engine(), chunk.len(), 8)
+                 customers = excluded.customers, transactions = excluded.transactions, contracts = excluded.contracts, \
+                 invitations = excluded.invitations, starts = excluded.starts",
+            bulk::values_list(tx.engine(), chunk.len(), COLUMNS)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in chunk {
@@ -55,7 +67,9 @@ pub async fn put_base(tx: &mut Tx, rows: &[BaseRow]) -> Result<(), VoiceError> {
                 .bind(&row.region)
                 .bind(row.customers)
                 .bind(row.transactions)
-                .bind(row.contracts);
+                .bind(row.contracts)
+                .bind(row.invitations)
+                .bind(row.starts);
         }
         query.execute(tx.conn()).await?;
     }
@@ -237,7 +251,11 @@ fn check(row: &BaseRow) -> Result<(), VoiceError> {
     if row.month.len() != 7 || month.parse::<jiff::civil::Date>().is_err() {
         return Err(VoiceError::BadMonth(row.month.clone()));
     }
-    if [row.customers, row.transactions, row.contracts].into_iter().flatten().any(|n| n < 0) {
+    if [row.customers, row.transactions, row.contracts, row.invitations, row.starts]
+        .into_iter()
+        .flatten()
+        .any(|n| n < 0)
+    {
         return Err(VoiceError::NegativeBase);
     }
     Ok(())

@@ -1,5 +1,6 @@
 // What people keep about metrics, on a real server: a board composed by keyboard, a definition with its preview, a
 // target and an event on the trend, tables and pictures taken along.
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { en } from '../../src/lib/i18n/en';
@@ -29,6 +30,8 @@ for (const { locale, words } of languages) {
         await keeper.takeReadyBoard();
         await keeper.moveByKeyboard();
         await keeper.takeAlong();
+        await keeper.download();
+        await keeper.sendByItself();
         await keeper.changeDefinition();
         await keeper.isAccessible(['boards', 'targets', 'definitions', 'definitions/csat/edit']);
       } finally {
@@ -142,11 +145,52 @@ class Keeper {
       [words.csv, /\.csv$/],
       [words.xlsx, /\.xlsx$/],
     ] as const) {
-      await page.getByRole('button', { name: words.label }).first().click();
+      await page.getByRole('button', { name: words.label, exact: true }).first().click();
       const downloading = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: item }).click();
       expect((await downloading).suggestedFilename()).toMatch(kind);
     }
+  }
+
+  /** The whole board as a page and as a workbook: files that programs open. */
+  async download(): Promise<void> {
+    const { page } = this;
+    const words = this.words.reports;
+    for (const [item, name, head] of [
+      [words.pdf, /\.pdf$/, '%PDF-'],
+      [words.xlsx, /\.xlsx$/, 'PK'],
+    ] as const) {
+      await page.getByRole('button', { name: words.download, exact: true }).click();
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toMatch(name);
+      expect((await readFile(await download.path())).subarray(0, head.length).toString()).toBe(head);
+    }
+  }
+
+  /** A schedule with oneself as its reader, sent at once: the run and its file are there. */
+  async sendByItself(): Promise<void> {
+    const { page } = this;
+    const words = this.words.reports;
+    await page.getByRole('button', { name: words.download, exact: true }).click();
+    await page.getByRole('menuitem', { name: words.schedule }).click();
+    await expect(page.getByText(words.empty)).toBeVisible();
+    await page.getByRole('button', { name: words.add }).click();
+    await page.getByLabel(words.time, { exact: true }).fill('08:30');
+    await page.getByRole('button', { name: this.words.common.actions.save, exact: true }).click();
+    await expect(page.getByText(words.noRuns)).toBeVisible();
+    await page.getByRole('button', { name: words.sendNow }).click();
+    await expect(async () => {
+      await page.getByRole('button', { name: this.words.common.actions.close }).click();
+      await page.getByRole('button', { name: words.download, exact: true }).click();
+      await page.getByRole('menuitem', { name: words.schedule }).click();
+      await expect(page.getByRole('link', { name: 'PDF' })).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'PDF' }).click();
+    expect((await downloading).suggestedFilename()).toMatch(/\.pdf$/);
+    await page.getByRole('button', { name: this.words.common.actions.close }).click();
   }
 
   /** Satisfied from 3 on are three fifths of all: the preview knows before anything is saved. */

@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use otklik_metrics::{self as metrics, Board, BoardContent, BoardName, MetricAnswer, Reach};
+use otklik_app::reports::may_see;
+use otklik_metrics::{self as metrics, Board, BoardContent, BoardName, MetricAnswer};
 use otklik_store::Tx;
 use otklik_store::ids::{BoardId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -75,11 +76,7 @@ pub async fn list_boards(
     reader: CanView,
 ) -> Result<axum::Json<Vec<BoardName>>, ApiError> {
     let mut boards = metrics::list_boards(&state.app.store).await?;
-    boards.retain(|board| match board.reach {
-        Reach::Company => true,
-        Reach::Unit => board.owner_id == reader.access.person || reader.scope.covers(board.unit_id.as_ref()),
-        Reach::Own => board.owner_id == reader.access.person,
-    });
+    boards.retain(|board| may_see(&reader.access, board));
     Ok(axum::Json(boards))
 }
 

@@ -21,6 +21,7 @@ mod paging;
 mod people;
 mod problems;
 mod reading;
+mod reports;
 mod session;
 mod sheets;
 mod solutions;
@@ -165,6 +166,11 @@ fn stored_metrics() -> OpenApiRouter<ApiState> {
         .routes(routes!(boards::query_metrics))
         .routes(routes!(boards::list_boards, boards::create_board))
         .routes(routes!(boards::load_board, boards::update_board, boards::delete_board))
+        .routes(routes!(reports::make_board_file))
+        .routes(routes!(reports::list_reports, reports::create_report))
+        .routes(routes!(reports::update_report, reports::delete_report))
+        .routes(routes!(reports::send_report))
+        .routes(routes!(reports::load_report_file))
         .routes(routes!(targets::list_targets, targets::create_target))
         .routes(routes!(targets::update_target))
         .routes(routes!(targets::drop_target))

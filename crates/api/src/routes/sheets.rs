@@ -2,7 +2,7 @@
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use otklik_app::sheet::{Sheet, write_sheet};
+use otklik_app::sheet::{Sheet, write_sheets};
 
 use crate::ApiError;
 use crate::auth::CanView;
@@ -15,5 +15,5 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
     responses((status = 200, body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 pub async fn make_sheet(_: CanView, Json(sheet): Json<Sheet>) -> Result<impl IntoResponse, ApiError> {
-    Ok(([(CONTENT_TYPE, XLSX)], write_sheet(sheet).await?))
+    Ok(([(CONTENT_TYPE, XLSX)], write_sheets(vec![sheet]).await?))
 }

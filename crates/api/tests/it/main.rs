@@ -15,6 +15,7 @@ mod evidence;
 mod foreign;
 mod messages;
 mod metrics;
+mod reports;
 mod security;
 mod session;
 mod voice;

@@ -25,6 +25,7 @@ const PUBLIC: [&str; 6] = [
 const READING: &[&str] = &[
     "DELETE /api/alert-rules/{id}",
     "DELETE /api/boards/{id}",
+    "DELETE /api/reports/{id}",
     "DELETE /api/session",
     "DELETE /api/sessions/{id}",
     "DELETE /api/tokens/{id}",
@@ -36,6 +37,7 @@ const READING: &[&str] = &[
     "GET /api/base/outline",
     "GET /api/boards",
     "GET /api/boards/{id}",
+    "GET /api/boards/{id}/reports",
     "GET /api/company",
     "GET /api/criteria",
     "GET /api/currencies",
@@ -54,6 +56,7 @@ const READING: &[&str] = &[
     "GET /api/problems/{id}",
     "GET /api/problems/{id}/history",
     "GET /api/problems/{id}/marks",
+    "GET /api/report-files/{id}",
     "GET /api/session",
     "GET /api/sessions",
     "GET /api/solutions/{id}/effect",
@@ -71,6 +74,8 @@ const READING: &[&str] = &[
     "GET /api/units",
     "POST /api/alert-rules",
     "POST /api/boards",
+    "POST /api/boards/{id}/file",
+    "POST /api/boards/{id}/reports",
     "POST /api/feedback/query",
     "POST /api/metrics/batch",
     "POST /api/metrics/drivers",
@@ -83,6 +88,7 @@ const READING: &[&str] = &[
     "POST /api/problems/similar",
     "POST /api/problems/{id}/items",
     "POST /api/problems/{id}/try",
+    "POST /api/reports/{id}/send",
     "POST /api/sheets",
     "POST /api/tokens",
     "PUT /api/alert-rules/{id}",
@@ -90,6 +96,7 @@ const READING: &[&str] = &[
     "PUT /api/notification-settings",
     "PUT /api/password",
     "PUT /api/profile",
+    "PUT /api/reports/{id}",
     "PUT /api/signals/seen",
 ];
 

@@ -208,6 +208,8 @@ fn base_rows(company: &Company, directory: &Directory) -> Vec<BaseRow> {
         customers: count(row.customers),
         transactions: count(row.transactions),
         contracts: count(row.contracts),
+        invitations: None,
+        starts: None,
     };
     company.base.iter().map(row).collect()
 }

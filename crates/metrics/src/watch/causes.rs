@@ -213,7 +213,7 @@ impl Search<'_> {
         if !formula.grows_with_time() {
             return formula.tally(counts, 0.0);
         }
-        let events = if formula.counts_customers() { counts.customers } else { counts.items };
+        let events = formula.events(counts);
         Some(Tally::Rate(RateTally { events, exposure: f64::from(length(period)) }))
     }
 

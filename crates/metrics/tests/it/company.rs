@@ -59,6 +59,8 @@ pub fn base(months: &[&str], slices: &[(Option<&str>, u64)]) -> Denominators {
             month: (*month).to_owned(),
             segment: segment.map(str::to_owned),
             customers: Some(*customers),
+            invitations: Some(*customers),
+            starts: Some(*customers / 2),
             ..BaseRow::default()
         })
     }))

@@ -18,8 +18,10 @@ const DAYS: i32 = 90;
 fn item() -> impl Strategy<Value = Item> {
     let scores = (prop::option::of(0u8..=10), prop::option::of(1u8..=5), prop::option::of(1u8..=7));
     let topics = prop::sample::subsequence(vec!["cards", "loans", "app"], 0..=3);
-    (0..DAYS, prop::option::of(0u8..12), prop::option::of(0usize..3), scores, any::<bool>(), topics).prop_map(
-        |(day, customer, segment, (nps, csat, ces), complaint, topics)| Item {
+    let place = (prop::option::of(0usize..3), prop::option::of(prop::sample::select(vec!["survey", "call"])));
+    (0..DAYS, prop::option::of(0u8..12), place, scores, any::<bool>(), topics).prop_map(
+        |(day, customer, (segment, channel), (nps, csat, ces), complaint, topics)| Item {
+            channel: channel.map(str::to_owned),
             day: january() + day,
             customer: customer.map(|customer| format!("c{customer}")),
             segment: segment.map(|segment| SEGMENTS[segment].to_owned()),
@@ -58,7 +60,8 @@ fn customers_of(key: &[Option<String>], dimensions: &[&str]) -> Option<f64> {
 }
 
 /// Value (or `None`) and n of a metric over items, straight from its definition.
-fn by_hand(metric: &str, items: &[&Item], base: Option<f64>) -> (Option<f64>, u64) {
+fn by_hand(metric: &str, items: &[&Item], base: Option<f64>, dimensions: &[&str]) -> (Option<f64>, u64) {
+    let (by_month, by_topic) = (dimensions.contains(&"month"), dimensions.contains(&"topic"));
     let count = |holds: &dyn Fn(&Item) -> bool| items.iter().filter(|item| holds(item)).count() as f64;
     let share = |hits: f64, n: f64| ((n >= 5.0).then(|| 100.0 * hits / n), n as u64);
     let mean = |scores: Vec<f64>| {
@@ -95,6 +98,14 @@ fn by_hand(metric: &str, items: &[&Item], base: Option<f64>) -> (Option<f64>, u6
         "contact_share" => {
             (base.filter(|base| customers <= *base).map(|base| 100.0 * customers / base), customers as u64)
         }
+        "response_rate" | "completion_rate" => {
+            let months = if by_month { 1.0 } else { 3.0 };
+            let each = if metric == "response_rate" { 1.0 } else { 0.5 };
+            let sent = base.map(|base| (base * each).floor() * months);
+            let answers = count(&|item| item.channel.as_deref() == Some("survey"));
+            let known = sent.filter(|sent| !by_topic && answers <= *sent);
+            (known.map(|sent| 100.0 * answers / sent), answers as u64)
+        }
         other => panic!("{other} has no computation by hand"),
     }
 }
@@ -122,7 +133,7 @@ fn check(items: &[Item], dimensions: &[&str], base: &Denominators) {
         for row in &answer.rows {
             let none = Vec::new();
             let group = groups.get(&row.key).unwrap_or(&none);
-            let (value, n) = by_hand(&definition.code, group, customers_of(&row.key, dimensions));
+            let (value, n) = by_hand(&definition.code, group, customers_of(&row.key, dimensions), dimensions);
             assert_eq!(row.n, n, "{} {row:?}", definition.code);
             assert_eq!(row.value.is_some(), value.is_some(), "{} {row:?}", definition.code);
             assert_eq!(row.refusal.is_none(), value.is_some());
@@ -133,10 +144,10 @@ fn check(items: &[Item], dimensions: &[&str], base: &Denominators) {
         }
         let shown: BTreeSet<_> = answer.rows.iter().map(|row| row.key.clone()).collect();
         for (key, group) in &groups {
-            let (_, n) = by_hand(&definition.code, group, None);
+            let (_, n) = by_hand(&definition.code, group, None, dimensions);
             assert!(n == 0 || shown.contains(key), "{} lacks {key:?}", definition.code);
         }
-        let (value, n) = by_hand(&definition.code, &items.iter().collect::<Vec<_>>(), Some(1_000.0));
+        let (value, n) = by_hand(&definition.code, &items.iter().collect::<Vec<_>>(), Some(1_000.0), &[]);
         assert_eq!((answer.overall.n, answer.overall.value.is_some()), (n, value.is_some()));
     }
 }

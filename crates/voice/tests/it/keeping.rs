@@ -92,6 +92,8 @@ both! {
             customers: Some(customers),
             transactions: None,
             contracts: None,
+            invitations: None,
+            starts: None,
         };
         let rows = [row("2026-02", "", 1_000), row("2026-02", "vip", 10), row("2026-03", "", 1_100)];
         change!(store, put_base, &rows).unwrap();

@@ -29,6 +29,8 @@ describe('a pasted customer base', () => {
         customers: 1204,
         transactions: null,
         contracts: null,
+        invitations: null,
+        starts: null,
       },
       {
         month: '2026-12',
@@ -39,6 +41,8 @@ describe('a pasted customer base', () => {
         customers: 90,
         transactions: null,
         contracts: null,
+        invitations: null,
+        starts: null,
       },
     ]);
   });

@@ -15,8 +15,9 @@ export type BaseIssue =
   | { code: 'unknown_unit'; line: number; value: string }
   | { code: 'no_numbers'; line: number };
 
-const numbers = ['customers', 'transactions', 'contracts'] as const;
-export type BaseColumn = 'month' | keyof BaseSlice | (typeof numbers)[number];
+const numbers = ['customers', 'transactions', 'contracts', 'invitations', 'starts'] as const;
+export type BaseNumber = (typeof numbers)[number];
+export type BaseColumn = 'month' | keyof BaseSlice | BaseNumber;
 
 /** How people call the columns, in both languages. */
 const columnNames: Record<BaseColumn, readonly string[]> = {
@@ -28,6 +29,8 @@ const columnNames: Record<BaseColumn, readonly string[]> = {
   customers: ['customers', 'клиенты', 'клиентов', 'активные клиенты'],
   transactions: ['transactions', 'операции', 'операций'],
   contracts: ['contracts', 'договоры', 'договоров'],
+  invitations: ['invitations', 'приглашения', 'приглашений'],
+  starts: ['starts', 'начатые анкеты', 'начато анкет'],
 };
 
 /** The rows that can be written, and what is wrong with the others. */
@@ -87,7 +90,7 @@ function readRow(
   if (counts.every((count) => count === null) && issues.length === 0)
     issues.push({ code: 'no_numbers', line });
   if (issues.length > 0 || month === null || unit === null) return issues;
-  const [customers = null, transactions = null, contracts = null] = counts;
+  const [customers = null, transactions = null, contracts = null, invitations = null, starts = null] = counts;
   return {
     month,
     unit_id: unit,
@@ -97,6 +100,8 @@ function readRow(
     customers,
     transactions,
     contracts,
+    invitations,
+    starts,
   };
 }
 

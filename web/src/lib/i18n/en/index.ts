@@ -18,6 +18,7 @@ import { history } from './history';
 import { imports } from './imports';
 import { messages, notifications } from './notifications';
 import { plans } from './plans';
+import { reports } from './reports';
 import { scale } from './scale';
 import { learning } from './learning';
 import { metrics } from './metrics';
@@ -54,6 +55,7 @@ export const en: Dictionary = {
   verdicts,
   metrics,
   boards,
+  reports,
   targets,
   definitions,
   analyses,

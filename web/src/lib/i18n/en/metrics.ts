@@ -28,12 +28,16 @@ export const metrics: Dictionary['metrics'] = {
       customers: (per) => `per ${per} customers`,
       transactions: (per) => `per ${per} transactions`,
       contracts: (per) => `per ${per} contracts`,
+      invitations: (per) => `per ${per} invitations`,
+      starts: (per) => `per ${per} questionnaires begun`,
     },
   },
   bases: {
     customers: 'active customers of the customer base',
     transactions: 'transactions of the customer base',
     contracts: 'contracts of the customer base',
+    invitations: 'invitations of the customer base',
+    starts: 'questionnaires begun, of the customer base',
   },
   formulas: {
     items: 'number of items',

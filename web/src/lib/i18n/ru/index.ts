@@ -17,6 +17,7 @@ import { history } from './history';
 import { imports } from './imports';
 import { messages, notifications } from './notifications';
 import { plans } from './plans';
+import { reports } from './reports';
 import { scale } from './scale';
 import { learning } from './learning';
 import { metrics } from './metrics';
@@ -53,6 +54,7 @@ export const ru = {
   verdicts,
   metrics,
   boards,
+  reports,
   targets,
   definitions,
   analyses,

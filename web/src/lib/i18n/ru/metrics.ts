@@ -27,12 +27,16 @@ export const metrics = {
       customers: (per: string) => `на ${per} клиентов`,
       transactions: (per: string) => `на ${per} операций`,
       contracts: (per: string) => `на ${per} договоров`,
+      invitations: (per: string) => `на ${per} приглашений`,
+      starts: (per: string) => `на ${per} начатых анкет`,
     },
   },
   bases: {
     customers: 'активные клиенты клиентской базы',
     transactions: 'операции из клиентской базы',
     contracts: 'договоры из клиентской базы',
+    invitations: 'приглашения из клиентской базы',
+    starts: 'начатые анкеты из клиентской базы',
   },
   formulas: {
     items: 'число откликов',
