@@ -4,6 +4,42 @@
  */
 
 export interface paths {
+  '/api/alert-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My rules, and those for the people of units that I may see. */
+    get: operations['list_alert_rules'];
+    put?: never;
+    /** Asks to be told of something. */
+    post: operations['create_alert_rule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/alert-rules/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes a rule. */
+    put: operations['update_alert_rule'];
+    post?: never;
+    /** Asks for it no more. */
+    delete: operations['delete_alert_rule'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/anomalies': {
     parameters: {
       query?: never;
@@ -173,6 +209,41 @@ export interface paths {
     post?: never;
     /** Deletes a board. */
     delete: operations['delete_board'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/boards/{id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a file of a board with the numbers that the reader may see; nothing is kept. */
+    post: operations['make_board_file'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/boards/{id}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The reports of a board, each with its latest runs; of files, those that the reader may take. */
+    get: operations['list_reports'];
+    put?: never;
+    /** Adds a report; sending it to others than oneself takes the right to change the board. */
+    post: operations['create_report'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -664,6 +735,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What went out and what waits, the newest first. */
+    get: operations['list_messages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/messages/trial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends me a trial letter; the log says what came of it. */
+    post: operations['send_trial_letter'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/messages/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries a message that was given up once more. */
+    post: operations['resend_message'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/metrics': {
     parameters: {
       query?: never;
@@ -865,6 +987,75 @@ export interface paths {
     };
     /** Every version of a metric, the newest first. */
     get: operations['list_metric_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notification-settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How I want to be told. */
+    get: operations['load_notification_settings'];
+    /** Says how I want to be told from now on. */
+    put: operations['update_notification_settings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What I was told, in my language. */
+    get: operations['list_notifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Marks one notification as read, or all of mine. */
+    post: operations['read_notifications'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications/unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much I have not read. */
+    get: operations['load_unread'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1300,6 +1491,58 @@ export interface paths {
     post?: never;
     /** Deletes a kept mapping. */
     delete: operations['delete_profile'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/report-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file that was sent to the reader. */
+    get: operations['load_report_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Rewrites a report. */
+    put: operations['update_report'];
+    post?: never;
+    /** Deletes a report with what is kept of its runs. */
+    delete: operations['delete_report'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/reports/{id}/send': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a report now, beside its turns. */
+    post: operations['send_report'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2033,6 +2276,109 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All addresses. */
+    get: operations['list_webhooks'];
+    put?: never;
+    /** Adds an address. */
+    post: operations['create_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Changes name, address or events. */
+    put: operations['update_webhook'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{id}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells an address nothing any more. */
+    post: operations['disable_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{id}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells it of things again. */
+    post: operations['enable_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives an address another secret. */
+    post: operations['rotate_webhook_secret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{id}/try': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends an address a trial; the log says what came of it. */
+    post: operations['try_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2079,6 +2425,71 @@ export interface components {
       /** @description The first day of the week in which it began: `2026-03-30`. */
       since: string;
       title: string;
+    };
+    /** @description What is told of. */
+    AlertCondition:
+      | {
+          /** @enum {string} */
+          kind: 'anomaly';
+          /**
+           * Format: double
+           * @description At least so many standard deviations from what was expected.
+           */
+          least?: number;
+          /** @description Of this metric; of any. */
+          metric?: string | null;
+          topic_id?: components['schemas']['TopicId'] | null;
+          unit_id?: components['schemas']['UnitId'] | null;
+        }
+      | {
+          /** @description `week` or `month`. */
+          grain: components['schemas']['Grain'];
+          /** @enum {string} */
+          kind: 'metric';
+          limit: components['schemas']['AlertLimit'];
+          metric: string;
+          topic_id?: components['schemas']['TopicId'] | null;
+          unit_id?: components['schemas']['UnitId'] | null;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'problem';
+          unit_id?: components['schemas']['UnitId'] | null;
+        }
+      | {
+          /** @enum {string} */
+          kind: 'verdict';
+          unit_id?: components['schemas']['UnitId'] | null;
+        };
+    /** @description Beyond what. */
+    AlertLimit:
+      | {
+          /** Format: double */
+          below: number;
+        }
+      | {
+          /** Format: double */
+          above: number;
+        }
+      | 'off_target';
+    AlertRule: {
+      condition: components['schemas']['AlertCondition'];
+      created_at: components['schemas']['i64'];
+      disabled_at?: components['schemas']['i64'] | null;
+      id: components['schemas']['AlertRuleId'];
+      owner: components['schemas']['PersonId'];
+      unit_id?: components['schemas']['UnitId'] | null;
+    };
+    /** @description What somebody asked to be told of. */
+    AlertRuleId: string;
+    /** @description What one writes of a rule. */
+    AlertRuleIn: {
+      condition: components['schemas']['AlertCondition'];
+      unit_id?: components['schemas']['UnitId'] | null;
+    };
+    AlertRuleOut: components['schemas']['AlertRule'] & {
+      /** @description Whether I may change it. */
+      may_change: boolean;
     };
     Anomaly: {
       /**
@@ -2315,11 +2726,21 @@ export interface components {
       contracts?: number | null;
       /** Format: int64 */
       customers?: number | null;
+      /**
+       * Format: int64
+       * @description Invitations that arrived.
+       */
+      invitations?: number | null;
       /** @description `2026-11`. */
       month: string;
       product?: string;
       region?: string;
       segment?: string;
+      /**
+       * Format: int64
+       * @description Questionnaires that were begun.
+       */
+      starts?: number | null;
       /** Format: int64 */
       transactions?: number | null;
       unit_id?: string;
@@ -2364,6 +2785,14 @@ export interface components {
       period?: components['schemas']['BoardPeriod'] | null;
       reach: components['schemas']['BoardReach'];
       unit_id?: components['schemas']['UnitId'] | null;
+      words?: string;
+    };
+    /** @description A board as it stands on the screen. */
+    BoardFileIn: {
+      filter?: Record<string, never>;
+      format: components['schemas']['ReportFormat'];
+      paper?: components['schemas']['ReportPaper'];
+      period?: components['schemas']['BoardPeriod'] | null;
       words?: string;
     };
     /** @description Cards of metrics that somebody put together. */
@@ -2848,6 +3277,11 @@ export interface components {
       /** Format: double */
       value?: number | null;
     };
+    /**
+     * @description What people can be told of.
+     * @enum {string}
+     */
+    EpisodeKind: 'anomaly' | 'metric' | 'problem' | 'verdict';
     /** @description Whom to forget: a customer by the company's own key, or by the pseudonym that the screen shows. */
     ErasureIn: {
       customer?: string | null;
@@ -2934,6 +3368,20 @@ export interface components {
           /** @enum {string} */
           kind: 'undefined';
         };
+    /**
+     * @description What other programs can be told of.
+     * @enum {string}
+     */
+    EventKind:
+      | 'anomaly.began'
+      | 'anomaly.ended'
+      | 'metric.crossed'
+      | 'metric.recovered'
+      | 'problem.returned'
+      | 'problem.settled'
+      | 'verdict.proposed'
+      | 'verdict.signed'
+      | 'test';
     /** @description Something that happened; `detail` belongs to `kind`. */
     EventOut: {
       actor_id: string;
@@ -3326,6 +3774,11 @@ export interface components {
     LinkOut: {
       invitation: string;
     };
+    /**
+     * @description How often letters come.
+     * @enum {string}
+     */
+    MailRhythm: 'at_once' | 'daily' | 'weekly';
     /** @description A problem on the map. */
     MapPoint: {
       /** @description Upwards. */
@@ -3373,6 +3826,32 @@ export interface components {
       excluded: number[];
       pinned: number[];
     };
+    /** @enum {string} */
+    MessageKind: 'letter' | 'webhook';
+    /** @description A message that went out, or waits to. Its contents are not shown. */
+    MessageOut: {
+      /** Format: int64 */
+      attempts: number;
+      created_at: components['schemas']['i64'];
+      due_at?: components['schemas']['i64'] | null;
+      event?: components['schemas']['EventKind'] | null;
+      id: string;
+      kind: components['schemas']['MessageKind'];
+      /**
+       * @description Why the last try failed: `timeout`, `unreachable`, `tls`, `redirect`, `inner_network`, `url`, `mail_missing`,
+       *     `attachment_gone`, `webhook_disabled`, `unreadable`, or `status` and `mail_status` with the number that the
+       *     other side has given.
+       */
+      reason?: string | null;
+      sent_at?: components['schemas']['i64'] | null;
+      state: components['schemas']['MessageState'];
+      /** Format: int32 */
+      status?: number | null;
+      /** @description Mail addresses, or the name of a webhook. */
+      to: string[];
+    };
+    /** @enum {string} */
+    MessageState: 'waiting' | 'sent' | 'failed';
     /** @description What a query was answered with. Rows and overall value name the definition's version that made them. */
     MetricAnswer: {
       /** @description The dimensions of every row's key, in order; the grain's first. */
@@ -3399,7 +3878,7 @@ export interface components {
      * @description Which number of the customer base divides.
      * @enum {string}
      */
-    MetricBase: 'customers' | 'transactions' | 'contracts';
+    MetricBase: 'customers' | 'transactions' | 'contracts' | 'invitations' | 'starts';
     MetricBatchIn: {
       questions: components['schemas']['MetricQueryIn'][];
     };
@@ -3733,6 +4212,61 @@ export interface components {
     NoteIn: {
       text: string;
     };
+    /** @description What one person was told. */
+    NotificationId: string;
+    NotificationListOut: {
+      /** @description The newest first. */
+      items: components['schemas']['NotificationOut'][];
+      /** Format: int64 */
+      total: number;
+      /** Format: int64 */
+      unread: number;
+    };
+    NotificationOut: {
+      created_at: components['schemas']['i64'];
+      id: components['schemas']['NotificationId'];
+      kind: components['schemas']['EpisodeKind'];
+      /** @description The page with the evidence, within this server. */
+      path: string;
+      phase: components['schemas']['NotificationPhase'];
+      read_at?: components['schemas']['i64'] | null;
+      text: string;
+      title: string;
+    };
+    /**
+     * @description Begun or over.
+     * @enum {string}
+     */
+    NotificationPhase: 'began' | 'ended';
+    /** @description A person's settings. A kind that is not named comes by both ways. */
+    NotificationSettings: {
+      /**
+       * Format: int32
+       * @description The full hour of the company's day at which a letter of a day or a week comes.
+       * @default 9
+       */
+      hour: number;
+      /** @default {} */
+      kinds: {
+        [key: string]: components['schemas']['NotificationWays'];
+      };
+      /** @default null */
+      quiet: components['schemas']['QuietHours'] | null;
+      /** @default daily */
+      rhythm: components['schemas']['MailRhythm'];
+    };
+    NotificationSettingsOut: {
+      /** @description Where letters go. */
+      email: string;
+      /** @description Whether this server can send letters at all. */
+      has_mail: boolean;
+      settings: components['schemas']['NotificationSettings'];
+    };
+    /** @description By which ways one hears of a kind. */
+    NotificationWays: {
+      mail: boolean;
+      screen: boolean;
+    };
     OrderIn: {
       /** @description All plans that are not dropped, in their new order. */
       order: components['schemas']['SolutionId'][];
@@ -3836,11 +4370,21 @@ export interface components {
         contracts?: number | null;
         /** Format: int64 */
         customers?: number | null;
+        /**
+         * Format: int64
+         * @description Invitations that arrived.
+         */
+        invitations?: number | null;
         /** @description `2026-11`. */
         month: string;
         product?: string;
         region?: string;
         segment?: string;
+        /**
+         * Format: int64
+         * @description Questionnaires that were begun.
+         */
+        starts?: number | null;
         /** Format: int64 */
         transactions?: number | null;
         unit_id?: string;
@@ -3943,6 +4487,32 @@ export interface components {
         progress_total: number;
         result?: Record<string, never> | null;
         state: components['schemas']['JobState'];
+      }[];
+      /** Format: int64 */
+      total: number;
+    };
+    /** @description Some rows of a list and how many there are in all. */
+    Page_MessageOut: {
+      items: {
+        /** Format: int64 */
+        attempts: number;
+        created_at: components['schemas']['i64'];
+        due_at?: components['schemas']['i64'] | null;
+        event?: components['schemas']['EventKind'] | null;
+        id: string;
+        kind: components['schemas']['MessageKind'];
+        /**
+         * @description Why the last try failed: `timeout`, `unreachable`, `tls`, `redirect`, `inner_network`, `url`, `mail_missing`,
+         *     `attachment_gone`, `webhook_disabled`, `unreadable`, or `status` and `mail_status` with the number that the
+         *     other side has given.
+         */
+        reason?: string | null;
+        sent_at?: components['schemas']['i64'] | null;
+        state: components['schemas']['MessageState'];
+        /** Format: int32 */
+        status?: number | null;
+        /** @description Mail addresses, or the name of a webhook. */
+        to: string[];
       }[];
       /** Format: int64 */
       total: number;
@@ -4199,6 +4769,13 @@ export interface components {
       least_rest: number;
       topics: components['schemas']['TopicQuality'][];
     };
+    /** @description Hours of the company's day in which no letter comes, from one full hour to another, also over midnight. */
+    QuietHours: {
+      /** Format: int32 */
+      from: number;
+      /** Format: int32 */
+      to: number;
+    };
     /** @description A problem in its place. */
     Ranked: {
       id: components['schemas']['ProblemId'];
@@ -4219,6 +4796,9 @@ export interface components {
       low: number;
       /** Format: double */
       value: number;
+    };
+    ReadIn: {
+      id?: components['schemas']['NotificationId'] | null;
     };
     ReasonIn: {
       reason: string;
@@ -4262,6 +4842,88 @@ export interface components {
       solution_id: string;
       title: string;
     };
+    Report: {
+      board_id: components['schemas']['BoardId'];
+      content: components['schemas']['ReportContent'];
+      id: components['schemas']['ReportId'];
+      next_at?: components['schemas']['i64'] | null;
+      owner_id: components['schemas']['PersonId'];
+      /** Format: int64 */
+      version: number;
+    };
+    ReportChangeIn: {
+      content: components['schemas']['ReportContent'];
+      /**
+       * Format: int64
+       * @description The version that was on the screen.
+       */
+      version: number;
+    };
+    /** @description What of a report somebody writes. */
+    ReportContent: {
+      formats: components['schemas']['ReportFormat'][];
+      paper?: components['schemas']['ReportPaper'];
+      paused?: boolean;
+      recipients: components['schemas']['PersonId'][];
+      rhythm: components['schemas']['Rhythm'];
+      /** @description In the company's time zone: `09:00`. */
+      time: string;
+    };
+    ReportFileName: {
+      format: components['schemas']['ReportFormat'];
+      id: string;
+      name: string;
+      /** @description Who may take it: those whose numbers it shows. */
+      people: components['schemas']['PersonId'][];
+      /** Format: int64 */
+      size_bytes: number;
+    };
+    /** @enum {string} */
+    ReportFormat: 'pdf' | 'xlsx';
+    /** @description A board that is sent by itself. */
+    ReportId: string;
+    /** @description A report with its latest runs. */
+    ReportOut: components['schemas']['Report'] & {
+      /** @description Whether the reader may change, send and delete it. */
+      may_change: boolean;
+      runs: components['schemas']['ReportRun'][];
+    };
+    /** @enum {string} */
+    ReportPaper: 'landscape' | 'portrait';
+    /** @description One time that a report was made. */
+    ReportRun: {
+      /** @description When it was due, which is earlier than when it was made where the server was down. */
+      due_at: components['schemas']['i64'];
+      files: components['schemas']['ReportFileName'][];
+      id: string;
+      /** @description Recipients who may not see the board any more, or cannot sign in. */
+      left_out: components['schemas']['PersonId'][];
+      made_at: components['schemas']['i64'];
+      requested_by?: components['schemas']['PersonId'] | null;
+      sent_to: components['schemas']['PersonId'][];
+    };
+    /** @description Which days something is due on. */
+    Rhythm:
+      | {
+          /** @enum {string} */
+          every: 'week';
+          /** Format: int32 */
+          weekday: number;
+        }
+      | {
+          /** Format: int32 */
+          day: number;
+          /** @enum {string} */
+          every: 'month';
+        }
+      | {
+          /** @enum {string} */
+          every: 'first_workday';
+        }
+      | {
+          /** @enum {string} */
+          every: 'quarter';
+        };
     /** @description How right a topic is, and from how many answers. */
     Rightness: {
       /**
@@ -4989,6 +5651,10 @@ export interface components {
       number: number;
       title: string;
     };
+    UnreadOut: {
+      /** Format: int64 */
+      unread: number;
+    };
     /** @description The body of an upload, for the description. */
     UploadForm: {
       /** Format: binary */
@@ -5112,6 +5778,33 @@ export interface components {
        */
       version: number;
     };
+    /** @description An address, without its secret. */
+    Webhook: {
+      created_at: components['schemas']['i64'];
+      disabled_at?: components['schemas']['i64'] | null;
+      /** @description Why it was disabled: `gone` where the receiver said so, else the word of whoever did it. */
+      disabled_reason?: string | null;
+      /** @description What it is told of. */
+      events: components['schemas']['EventKind'][];
+      id: components['schemas']['WebhookId'];
+      name: string;
+      url: string;
+    };
+    /** @description An address of another program. */
+    WebhookId: string;
+    /** @description What one writes of an address. */
+    WebhookIn: {
+      /** @description What it is told of. */
+      events: components['schemas']['EventKind'][];
+      name: string;
+      /** @description HTTP or HTTPS, without a password in it. */
+      url: string;
+    };
+    /** @description A secret, shown this once. */
+    WebhookSecretOut: {
+      id: components['schemas']['WebhookId'];
+      secret: string;
+    };
     /**
      * @description To what the answers of a query are weighed.
      * @enum {string}
@@ -5161,6 +5854,90 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  list_alert_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleOut'][];
+        };
+      };
+    };
+  };
+  create_alert_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertRuleIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertRuleId'];
+        };
+      };
+    };
+  };
+  update_alert_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AlertRuleIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  delete_alert_rule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   list_anomalies: {
     parameters: {
       query?: {
@@ -5476,6 +6253,77 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  make_board_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BoardFileIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': number[];
+        };
+      };
+    };
+  };
+  list_reports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportOut'][];
+        };
+      };
+    };
+  };
+  create_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportContent'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
       };
     };
   };
@@ -6232,6 +7080,64 @@ export interface operations {
       };
     };
   };
+  list_messages: {
+    parameters: {
+      query?: {
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Page_MessageOut'];
+        };
+      };
+    };
+  };
+  send_trial_letter: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  resend_message: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   list_metrics: {
     parameters: {
       query?: {
@@ -6533,6 +7439,108 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MetricVersion'][];
+        };
+      };
+    };
+  };
+  load_notification_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationSettingsOut'];
+        };
+      };
+    };
+  };
+  update_notification_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationSettings'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  list_notifications: {
+    parameters: {
+      query?: {
+        limit?: number;
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationListOut'];
+        };
+      };
+    };
+  };
+  read_notifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReadIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  load_unread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnreadOut'];
         };
       };
     };
@@ -7193,6 +8201,90 @@ export interface operations {
     requestBody?: never;
     responses: {
       204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  load_report_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': number[];
+        };
+      };
+    };
+  };
+  update_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportChangeIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+    };
+  };
+  delete_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  send_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
         headers: {
           [name: string]: unknown;
         };
@@ -8370,6 +9462,149 @@ export interface operations {
         content: {
           'application/json': components['schemas']['AssessedOut'];
         };
+      };
+    };
+  };
+  list_webhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'][];
+        };
+      };
+    };
+  };
+  create_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookIn'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSecretOut'];
+        };
+      };
+    };
+  };
+  update_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookIn'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  disable_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  enable_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  rotate_webhook_secret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSecretOut'];
+        };
+      };
+    };
+  };
+  try_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

@@ -130,7 +130,8 @@ export const settings: Dictionary['settings'] = {
     replaced: 'A row of the same month and slice is replaced.',
     issues: {
       no_month_column: 'There is no column “month”.',
-      no_number_column: 'There is no column with a number: “customers”, “transactions”, “contracts”, “invitations” or “starts”.',
+      no_number_column:
+        'There is no column with a number: “customers”, “transactions”, “contracts”, “invitations” or “starts”.',
       unknown_column: (name) => `The column “${name}” is not needed and was left out.`,
       bad_month: (line, value) => `Line ${line}: “${value}” is no month. Write it as 2026-11.`,
       bad_number: (line, value) => `Line ${line}: “${value}” is no whole number.`,
