@@ -135,7 +135,7 @@ pub fn find_drivers(
     question: &DriverQuestion,
 ) -> Result<DriverAnswer, MetricError> {
     let period = question.period.as_ref().map(DatePeriod::days).transpose()?;
-    let answered = Answered::new(&facts, metric, &question.filter, period)?;
+    let answered = Answered::new(facts, metric, &question.filter, period)?;
     let candidates = candidates(&answered, &question.by)?;
     let definition = &metric.definition;
     let mut answer = DriverAnswer {

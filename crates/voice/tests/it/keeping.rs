@@ -113,6 +113,8 @@ both! {
             customers: Some(1),
             transactions: None,
             contracts: None,
+            invitations: None,
+            starts: None,
         };
         let rows = [
             row("2025-12", "", ""), row("2026-01", "", ""), row("2026-02", "", ""),
