@@ -19,18 +19,23 @@ fn item() -> impl Strategy<Value = Item> {
     let scores = (prop::option::of(0u8..=10), prop::option::of(1u8..=5), prop::option::of(1u8..=7));
     let topics = prop::sample::subsequence(vec!["cards", "loans", "app"], 0..=3);
     let place = (prop::option::of(0usize..3), prop::option::of(prop::sample::select(vec!["survey", "call"])));
-    (0..DAYS, prop::option::of(0u8..12), place, scores, any::<bool>(), topics).prop_map(
-        |(day, customer, (segment, channel), (nps, csat, ces), complaint, topics)| Item {
-            channel: channel.map(str::to_owned),
-            day: january() + day,
-            customer: customer.map(|customer| format!("c{customer}")),
-            segment: segment.map(|segment| SEGMENTS[segment].to_owned()),
-            nps,
-            csat,
-            ces,
-            complaint,
-            topics: topics.into_iter().map(str::to_owned).collect(),
-            ..Item::default()
+    let read = (any::<bool>(), prop::option::of(-1i8..=1), prop::sample::select(vec![0u8, 0, 1, 6]));
+    (0..DAYS, prop::option::of(0u8..12), place, scores, read, topics).prop_map(
+        |(day, customer, (segment, channel), (nps, csat, ces), (complaint, sentiment, signals), topics)| {
+            Item {
+                channel: channel.map(str::to_owned),
+                day: january() + day,
+                customer: customer.map(|customer| format!("c{customer}")),
+                segment: segment.map(|segment| SEGMENTS[segment].to_owned()),
+                nps,
+                csat,
+                ces,
+                complaint,
+                sentiment,
+                signals,
+                topics: topics.into_iter().map(str::to_owned).collect(),
+                ..Item::default()
+            }
         },
     )
 }
@@ -93,6 +98,16 @@ fn by_hand(metric: &str, items: &[&Item], base: Option<f64>, dimensions: &[&str]
             share(easy - hard, count(&|item| item.ces.is_some()))
         }
         "complaint_share" => share(count(&|item| item.complaint), items.len() as f64),
+        "negative_share" => {
+            share(count(&|item| item.sentiment == Some(-1)), count(&|item| item.sentiment.is_some()))
+        }
+        "positive_share" => {
+            share(count(&|item| item.sentiment == Some(1)), count(&|item| item.sentiment.is_some()))
+        }
+        "signal_share" => share(
+            count(&|item| item.sentiment.is_some() && item.signals > 0),
+            count(&|item| item.sentiment.is_some()),
+        ),
         "claim_rate" => rate(count(&|item| item.complaint), 1_000.0),
         "contact_rate" => rate(items.len() as f64, 100.0),
         "contact_share" => {
