@@ -38,7 +38,10 @@ function answers(): {
   );
 }
 
+/** Once the page stands with its data. */
 async function isAccessible(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }
@@ -73,7 +76,7 @@ for (const { locale, colorScheme, words, title } of languages) {
         await page.getByLabel(rules.value, { exact: true }).fill('20');
         await page.getByRole('dialog').getByRole('button', { name: words.common.actions.save }).click();
         await expect(page.getByRole('list', { name: rules.title })).toContainText(rules.below('NPS', '20'));
-        await page.getByLabel(ways.rhythm).click();
+        await page.getByLabel(ways.rhythm, { exact: true }).click();
         await page.getByRole('option', { name: ways.rhythms.at_once }).click();
         await page.getByRole('button', { name: words.common.actions.save }).click();
         await expect(page.getByText(ways.saved)).toBeVisible();
