@@ -44,7 +44,7 @@ pub use mask::{Masked, MaskedSpan, mask};
 pub use normalise::normalise;
 pub use rule::{Rule, RuleError, RuleErrorKind, RuleMatch, RuleSet};
 pub use search::{SearchQuery, Snippet, highlight, snippet};
-pub use sentiment::{Polarity, RatedText, Sentiment, SentimentModel, sentiment};
+pub use sentiment::{Clause, Polarity, RatedText, Sentiment, SentimentModel, sentiment};
 pub use signal::{Signal, SignalKind, signals, signals_at};
 pub use theme::{Theme, ThemeChange, ThemeOptions, Themes, find_themes, find_themes_at, match_themes};
 pub use tokens::{Token, Tokens, stems};

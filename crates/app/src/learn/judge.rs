@@ -10,7 +10,7 @@ use otklik_voice::labels::Origin;
 use rayon::prelude::*;
 
 use super::LearnedTopics;
-use crate::reading::{Readable, TOGETHER, is_understood, toward, vectors};
+use crate::reading::{About, Readable, TOGETHER, is_understood, tones, toward, vectors};
 
 /// Judges texts for some topics; where both speak, the rule does.
 #[derive(Default)]
@@ -32,7 +32,8 @@ impl Judge {
             true => vectors(ready.iter()).into_iter().map(Some).collect(),
             false => vec![None; texts.len()],
         };
-        let mut found = Vec::new();
+        let mut found: Vec<(i64, FoundLabel)> = Vec::new();
+        let (mut places, mut apart) = (Vec::new(), Vec::<About>::new());
         for ((row, readable), vector) in texts.iter().zip(&ready).zip(&vectors) {
             let mut labels = self.by_rule(readable);
             if let Some(vector) = vector {
@@ -44,11 +45,15 @@ impl Judge {
                 let vector = vector.unwrap_or_else(|| embed(&readable.text));
                 let model = SentimentModel::shipped();
                 let whole = model.sentiment_at(&readable.text, &readable.tokens, &vector);
-                for label in &mut labels {
-                    label.sentiment = Some(toward(readable, &whole, &label.spans).polarity.into());
+                for about in toward(readable, &whole, &mut labels) {
+                    places.push(found.len() + about.label);
+                    apart.push(about);
                 }
             }
             found.extend(labels.into_iter().map(|label| (row.number, label)));
+        }
+        for (place, tone) in places.into_iter().zip(tones(&apart)) {
+            found[place].1.sentiment = Some(tone);
         }
         found
     }

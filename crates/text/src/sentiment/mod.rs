@@ -80,6 +80,40 @@ pub fn sentiment(text: &str) -> Sentiment {
     SentimentModel::shipped().sentiment(text)
 }
 
+/// What of a text speaks of some words, to be judged apart from the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    text: String,
+    /// It has words of praise or complaint of its own.
+    speaks: bool,
+}
+
+impl Clause {
+    /// The clauses of `text` in which the words at the bytes `words` stand; `None` where that is all of it, or nothing.
+    pub fn about(text: &str, tokens: &Tokens, words: &[Range<usize>]) -> Option<Self> {
+        let senses = lexicon::read_senses(text, tokens);
+        let named =
+            |span: &Range<usize>| words.iter().any(|word| word.start < span.end && span.start < word.end);
+        let clauses: Vec<u32> = tokens
+            .iter()
+            .zip(&senses)
+            .filter(|(token, _)| named(&token.span))
+            .map(|(_, sense)| sense.clause)
+            .collect();
+        let inside = |sense: &Sense| clauses.contains(&sense.clause);
+        if clauses.is_empty() || senses.iter().all(inside) {
+            return None;
+        }
+        let speaks = senses.iter().any(|sense| inside(sense) && sense.polarity() != 0);
+        Some(Self { text: clause_text(text, tokens, &senses, inside), speaks })
+    }
+
+    /// The text to make a vector of.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 impl SentimentModel {
     /// The model that every copy of the program has.
     pub fn shipped() -> &'static Self {
@@ -105,35 +139,18 @@ impl SentimentModel {
     pub fn sentiment_toward(&self, text: &str, words: &[Range<usize>]) -> Sentiment {
         let tokens = Tokens::new(text);
         let whole = self.sentiment_at(text, &tokens, &embed::embed(text));
-        self.sentiment_toward_at(text, &tokens, &whole, words)
+        match Clause::about(text, &tokens, words) {
+            Some(clause) => self.sentiment_of_clause(&clause, &embed::embed(clause.text()), &whole),
+            None => whole,
+        }
     }
 
-    /// [`SentimentModel::sentiment_toward`] in a text whose words and sentiment are known.
-    pub fn sentiment_toward_at(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        whole: &Sentiment,
-        words: &[Range<usize>],
-    ) -> Sentiment {
-        let senses = lexicon::read_senses(text, tokens);
-        let named =
-            |span: &Range<usize>| words.iter().any(|word| word.start < span.end && span.start < word.end);
-        let clauses: Vec<u32> = tokens
-            .iter()
-            .zip(&senses)
-            .filter(|(token, _)| named(&token.span))
-            .map(|(_, sense)| sense.clause)
-            .collect();
-        let inside = |sense: &Sense| clauses.contains(&sense.clause);
-        if clauses.is_empty() || senses.iter().all(inside) {
-            return whole.clone();
-        }
-        let part = clause_text(text, tokens, &senses, inside);
-        let (own_tokens, blank) = (Tokens::new(&part), embed::embed(&part));
-        let own = self.judge(&own_tokens, &lexicon::read_senses(&part, &own_tokens), &blank);
-        let speaks = |sense: &Sense| inside(sense) && sense.polarity() != 0;
-        if senses.iter().any(speaks) { own } else { own.blended(whole.clone()) }
+    /// [`SentimentModel::sentiment_toward`] what a clause of a text is about, from the vector of the clause and the
+    /// sentiment of the whole text.
+    pub fn sentiment_of_clause(&self, clause: &Clause, vector: &Vector, whole: &Sentiment) -> Sentiment {
+        let tokens = Tokens::new(&clause.text);
+        let own = self.judge(&tokens, &lexicon::read_senses(&clause.text, &tokens), vector);
+        if clause.speaks { own } else { own.blended(whole.clone()) }
     }
 
     fn judge(&self, tokens: &Tokens, senses: &[Sense], vector: &Vector) -> Sentiment {
